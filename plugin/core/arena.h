@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Memory that lives as long as one capture. Everything the checker learns is kept until the capture
+ * is closed, so nothing is freed singly: one arena holds it all and gives it back at once.
+ */
+#ifndef SL_ARENA_H
+#define SL_ARENA_H
+
+#include <glib.h>
+#include <stddef.h>
+
+struct sl_arena;
+
+/* A new, empty arena; free it with sl_arena_free. */
+struct sl_arena *sl_arena_new(void);
+
+/* Gives back the arena and all memory taken from it. NULL is allowed. */
+void sl_arena_free(struct sl_arena *arena);
+
+/* SIZE zeroed bytes, aligned for any of our structs. Owned by the arena; never NULL. */
+void *sl_arena_alloc(struct sl_arena *arena, size_t size);
+
+/* A copy of TEXT (NULL gives NULL). Owned by the arena. */
+const char *sl_arena_strdup(struct sl_arena *arena, const char *text);
+
+/* A zeroed TYPE from ARENA. */
+#define sl_arena_new_of(arena, type) ((type *)sl_arena_alloc((arena), sizeof(type)))
+
+#endif

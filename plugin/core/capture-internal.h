@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The inside of a capture, for the files of the heart that build it. */
+#ifndef SL_CAPTURE_INTERNAL_H
+#define SL_CAPTURE_INTERNAL_H
+
+#include "arena.h"
+#include "capture.h"
+#include "index.h"
+#include "waits.h"
+
+struct sl_clock {
+    bool started;
+    bool is_broken;
+    int64_t broken_at_ns;
+    int64_t now_ns;  /* the newest frame time */
+    int64_t last_ns; /* the time of the previous frame */
+};
+
+/* The rules that look at one kind of message. */
+struct sl_checks {
+    const struct sl_rule *rule[SL_RULES_MAX];
+    unsigned count;
+};
+
+struct sl_capture {
+    struct sl_settings settings;
+    const struct sl_catalogue *catalogue; /* borrowed */
+    struct sl_arena *arena;               /* owns everything below but the containers */
+    struct sl_clock clock;
+    GPtrArray *records;       /* of struct sl_record, in capture order */
+    GHashTable *copies;       /* set of first copies, by digest */
+    GHashTable *addresses;    /* k=struct sl_address, v=struct sl_host */
+    GHashTable *calls;        /* k=Call-ID, v=struct sl_call */
+    GHashTable *vias;         /* k=branch and sent-by, v=struct sl_via */
+    GHashTable *strings;      /* set of interned tags */
+    struct sl_index *index;   /* everything that is found by pointers and numbers */
+    struct sl_waits *answers; /* waits of 64*T1 + T1 */
+    struct sl_waits *finals;  /* waits of Timer C */
+    uint32_t call_count, transaction_count;
+    GString *scratch;                      /* for building keys */
+    struct sl_checks *checks[SL_SUBJECTS]; /* by the subjects of a message, made when needed */
+};
+
+/* What a rule looks at: the message that has just been learnt, and where it belongs. */
+enum sl_ack_fit {
+    SL_ACK_UNPLACED,  /* no captured INVITE it could confirm */
+    SL_ACK_FITS,      /* confirms a final response of its To tag */
+    SL_ACK_OTHER_HOP, /* its INVITE was captured, but not between these hosts */
+    SL_ACK_NO_FINAL,  /* its INVITE has no final response on this hop */
+    SL_ACK_TO_TAG,    /* final responses of this hop all have another To tag */
+    SL_ACK_BRANCH,    /* confirms a non-2xx, yet no INVITE of this hop has its branch */
+    SL_ACK_CSEQ       /* the INVITE that waits for it has another CSeq number */
+};
+
+struct sl_look {
+    struct sl_capture *capture;
+    const struct sl_rule *rule;
+    const struct sl_message *message;
+    struct sl_record *record;
+    enum sl_ack_fit ack_fit;       /* of an ACK */
+    bool ack_has_branch_of_invite; /* of an ACK */
+    bool ack_comes_from_server;    /* of an ACK: sent by the receiver of the INVITE */
+    struct sl_via *via;            /* NULL without a Via */
+    struct sl_lane *lane;          /* of a CANCEL that agrees with no INVITE pending there */
+    /* Of a 100: what in it came from the next hop's 100; NULL if nothing did. */
+    const struct sl_text *forwarded_mark;
+};
+
+/* Finds, or makes, the place of MESSAGE in the model (flow.c). */
+void sl_flow_place(struct sl_look *look);
+
+/* Makes RECORD a repeat of ORIGINAL: a duplicate if it follows its newest copy that closely. */
+void sl_record_set_original(struct sl_capture *capture, struct sl_record *record,
+                            struct sl_record *original);
+
+/* Makes RECORD a first copy, whatever had the same bytes before it. */
+void sl_record_set_first(struct sl_capture *capture, struct sl_record *record);
+
+/* The interned copy of TEXT: equal texts give the same pointer. NULL gives NULL. */
+const char *sl_capture_intern(struct sl_capture *capture, const char *text);
+
+/* Starts a wait for what must follow RECORD; RULE is asked when it is over. */
+void sl_capture_wait_answer(struct sl_capture *capture, const struct sl_rule *rule,
+                            struct sl_record *record);
+void sl_capture_wait_final(struct sl_capture *capture, const struct sl_rule *rule,
+                           struct sl_record *record);
+
+/*
+ * Records a finding of RULE on RECORD with COUNT values, which are copied (strings too). It counts
+ * for the verdict of the INVITE transaction of RECORD and, if RECORD is a request within a dialog,
+ * of the one that made the dialog.
+ */
+struct sl_finding *sl_capture_add_finding(struct sl_capture *capture, const struct sl_rule *rule,
+                                          struct sl_record *record, unsigned wording,
+                                          const struct sl_value *values, unsigned count);
+
+/* Gives FINDING another wording and other values: a fact that was learnt later. */
+void sl_finding_restate(struct sl_capture *capture, struct sl_finding *finding, unsigned wording,
+                        const struct sl_value *values, unsigned count);
+
+/* The values as arguments of one call: a list and its length. */
+#define SL_VALUES(...)                                                                             \
+    (const struct sl_value[]){__VA_ARGS__},                                                        \
+        sizeof((const struct sl_value[]){__VA_ARGS__}) / sizeof(struct sl_value)
+
+/* A finding of the rule that is looking, on RECORD. */
+#define SL_FIND(look, record, wording, ...)                                                        \
+    sl_capture_add_finding((look)->capture, (look)->rule, (record), (wording),                     \
+                           SL_VALUES(__VA_ARGS__))
+
+/* The fan of the branches that HOST sent of INVITE with LEVEL Vias, or NULL. */
+struct sl_fan *sl_invite_fan(const struct sl_capture *capture, const struct sl_invite *invite,
+                             const struct sl_host *host, unsigned level);
+
+/*
+ * True once per end-to-end fault: a fault in a message that hops hand on is one finding, at its
+ * first frame. LOOK's rule and the identity of its message make the key; ALSO, if not NULL, is
+ * part of it for what each hop writes anew.
+ */
+bool sl_look_is_first_of_fault(const struct sl_look *look, const void *also);
+
+#endif

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "capture-internal.h"
+
+#include <string.h>
+
+#include "hash.h"
+
+/* Frames of several interfaces come a little out of order; more than this is a broken clock. */
+#define CLOCK_BACK_NS SL_NS_PER_S
+/* No capture waits silently for a month: the time jumped. */
+#define CLOCK_JUMP_NS (30 * 24 * 3600 * SL_NS_PER_S)
+
+static guint hash_record(gconstpointer p)
+{
+    const struct sl_record *record = p;
+
+    return (guint)(record->digest ^ (record->digest >> 32));
+}
+
+static gboolean equal_record(gconstpointer a, gconstpointer b)
+{
+    return ((const struct sl_record *)a)->digest == ((const struct sl_record *)b)->digest;
+}
+
+static guint hash_address(gconstpointer p)
+{
+    const struct sl_address *address = p;
+
+    return (guint)sl_hash_bytes(address->length, address->bytes, address->length);
+}
+
+static gboolean equal_address(gconstpointer p, gconstpointer q)
+{
+    const struct sl_address *a = p, *b = q;
+
+    return a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0;
+}
+
+struct sl_capture *sl_capture_new(const struct sl_settings *settings,
+                                  const struct sl_catalogue *catalogue)
+{
+    struct sl_capture *c = g_new0(struct sl_capture, 1);
+
+    c->settings = *settings;
+    c->catalogue = catalogue;
+    c->arena = sl_arena_new();
+    c->records = g_ptr_array_new();
+    c->copies = g_hash_table_new(hash_record, equal_record);
+    c->addresses = g_hash_table_new(hash_address, equal_address);
+    c->calls = g_hash_table_new(g_str_hash, g_str_equal);
+    c->vias = g_hash_table_new(g_str_hash, g_str_equal);
+    c->strings = g_hash_table_new(g_str_hash, g_str_equal);
+    c->index = sl_index_new(c->arena);
+    c->answers = sl_waits_new();
+    c->finals = sl_waits_new();
+    c->scratch = g_string_new(NULL);
+    return c;
+}
+
+void sl_capture_free(struct sl_capture *c)
+{
+    if (!c) {
+        return;
+    }
+    g_ptr_array_free(c->records, TRUE);
+    g_hash_table_destroy(c->copies);
+    g_hash_table_destroy(c->addresses);
+    g_hash_table_destroy(c->calls);
+    g_hash_table_destroy(c->vias);
+    g_hash_table_destroy(c->strings);
+    sl_index_free(c->index);
+    sl_waits_free(c->answers);
+    sl_waits_free(c->finals);
+    g_string_free(c->scratch, TRUE);
+    sl_arena_free(c->arena);
+    g_free(c);
+}
+
+/* --- the clock ------------------------------------------------------------------------------- */
+
+static void end_waits(struct sl_capture *c, struct sl_waits *waits)
+{
+    struct sl_wait wait;
+
+    while (sl_waits_pop(waits, c->clock.now_ns, &wait)) {
+        wait.rule->overdue(c, wait.rule, wait.record);
+    }
+}
+
+void sl_capture_tick(struct sl_capture *c, int64_t time_ns)
+{
+    struct sl_clock *clock = &c->clock;
+
+    if (!clock->started) {
+        clock->started = true;
+        clock->now_ns = clock->last_ns = time_ns;
+        return;
+    }
+    if (!clock->is_broken &&
+        (time_ns < clock->last_ns - CLOCK_BACK_NS || time_ns > clock->last_ns + CLOCK_JUMP_NS)) {
+        clock->is_broken = true;
+        clock->broken_at_ns = time_ns;
+    }
+    clock->last_ns = time_ns;
+    if (time_ns > clock->now_ns) {
+        clock->now_ns = time_ns;
+        end_waits(c, c->answers);
+        end_waits(c, c->finals);
+    }
+}
+
+static void begin_wait(struct sl_waits *waits, const struct sl_rule *rule, struct sl_record *record,
+                       int64_t length_ns)
+{
+    const struct sl_wait wait = {
+        .deadline_ns = record->time_ns + length_ns, .rule = rule, .record = record};
+
+    sl_waits_push(waits, &wait);
+}
+
+void sl_capture_wait_answer(struct sl_capture *c, const struct sl_rule *rule,
+                            struct sl_record *record)
+{
+    begin_wait(c->answers, rule, record, sl_settings_overdue_ns(&c->settings));
+}
+
+void sl_capture_wait_final(struct sl_capture *c, const struct sl_rule *rule,
+                           struct sl_record *record)
+{
+    begin_wait(c->finals, rule, record, c->settings.timer_c_ns);
+}
+
+/* --- learning -------------------------------------------------------------------------------- */
+
+const char *sl_capture_intern(struct sl_capture *c, const char *text)
+{
+    const char *interned;
+
+    if (!text) {
+        return NULL;
+    }
+    interned = g_hash_table_lookup(c->strings, text);
+    if (!interned) {
+        interned = sl_arena_strdup(c->arena, text);
+        g_hash_table_add(c->strings, (gpointer)interned);
+    }
+    return interned;
+}
+
+static const char *address_text(struct sl_capture *c, const struct sl_address *address)
+{
+    const uint8_t *b = address->bytes;
+    GString *s = c->scratch;
+
+    g_string_truncate(s, 0);
+    if (address->length == 4) {
+        g_string_printf(s, "%u.%u.%u.%u", b[0], b[1], b[2], b[3]);
+    } else if (address->length == 16) {
+        /* The longest run of zero groups is written :: (RFC 5952), as URIs have it. */
+        unsigned best = 8, best_length = 1;
+
+        for (unsigned i = 0; i < 8; i++) {
+            unsigned n = 0;
+
+            while (i + n < 8 && !b[2 * (i + n)] && !b[2 * (i + n) + 1]) {
+                n++;
+            }
+            if (n > best_length) {
+                best = i;
+                best_length = n;
+            }
+        }
+        for (unsigned i = 0; i < 8; i++) {
+            if (i == best) {
+                g_string_append(s, "::");
+                i += best_length - 1;
+                continue;
+            }
+            if (s->len && s->str[s->len - 1] != ':') {
+                g_string_append_c(s, ':');
+            }
+            g_string_append_printf(s, "%x", (unsigned)b[2 * i] << 8 | b[2 * i + 1]);
+        }
+    } else {
+        for (unsigned i = 0; i < address->length; i++) {
+            g_string_append_printf(s, "%s%02x", i ? ":" : "", b[i]);
+        }
+    }
+    return sl_arena_strdup(c->arena, s->str);
+}
+
+static struct sl_host *host_of(struct sl_capture *c, const struct sl_address *address)
+{
+    struct sl_host *host = g_hash_table_lookup(c->addresses, address);
+
+    if (!host) {
+        host = sl_arena_new_of(c->arena, struct sl_host);
+        host->address = *address;
+        host->text = address_text(c, address);
+        g_hash_table_insert(c->addresses, &host->address, host);
+    }
+    return host;
+}
+
+static struct sl_call *call_of(struct sl_capture *c, const char *id, struct sl_record *first)
+{
+    struct sl_call *call = g_hash_table_lookup(c->calls, id);
+
+    if (!call) {
+        call = sl_arena_new_of(c->arena, struct sl_call);
+        call->number = ++c->call_count;
+        call->id = sl_arena_strdup(c->arena, id);
+        call->first = first;
+        g_hash_table_insert(c->calls, (gpointer)call->id, call);
+    }
+    return call;
+}
+
+/* The same bytes between the same hosts and ports: a repeat, or a second look of the capture. */
+static void find_original(struct sl_capture *c, struct sl_record *record, uint64_t bytes)
+{
+    struct sl_record *original;
+
+    record->digest = sl_hash_mix(bytes, (uintptr_t)record->source);
+    record->digest = sl_hash_mix(record->digest, (uintptr_t)record->destination);
+    record->digest =
+        sl_hash_mix(record->digest, (uint64_t)record->source_port << 16 | record->destination_port);
+    original = g_hash_table_lookup(c->copies, record);
+    if (original) {
+        sl_record_set_original(c, record, original);
+    } else {
+        g_hash_table_add(c->copies, record);
+    }
+}
+
+void sl_record_set_original(struct sl_capture *c, struct sl_record *record,
+                            struct sl_record *original)
+{
+    const struct sl_record *before = original->latest_copy ? original->latest_copy : original;
+
+    record->original = original;
+    record->is_duplicate = ABS(record->time_ns - before->time_ns) <= c->settings.duplicate_ns;
+    original->latest_copy = record;
+}
+
+void sl_record_set_first(struct sl_capture *c, struct sl_record *record)
+{
+    record->original = NULL;
+    record->is_duplicate = false;
+    g_hash_table_add(c->copies, record);
+}
+
+static unsigned subjects_of(const struct sl_record *record)
+{
+    if (sl_record_is_response(record)) {
+        return SL_ON_RESPONSE | (record->method == SL_METHOD_INVITE   ? SL_ON_INVITE_RESPONSE
+                                 : record->method == SL_METHOD_CANCEL ? SL_ON_CANCEL_RESPONSE
+                                                                      : 0u);
+    }
+    return SL_ON_REQUEST | (record->method == SL_METHOD_INVITE   ? SL_ON_INVITE
+                            : record->method == SL_METHOD_ACK    ? SL_ON_ACK
+                            : record->method == SL_METHOD_CANCEL ? SL_ON_CANCEL
+                                                                 : 0u);
+}
+
+static const struct sl_checks *checks_for(struct sl_capture *c, unsigned subjects)
+{
+    struct sl_checks *checks = c->checks[subjects];
+
+    if (checks) {
+        return checks;
+    }
+    checks = c->checks[subjects] = sl_arena_new_of(c->arena, struct sl_checks);
+    for (unsigned i = 0; i < sl_rule_count(); i++) {
+        const struct sl_rule *rule = sl_rule_at(i);
+
+        if (rule->check && (rule->subjects & subjects & ~SL_ON_REPEAT) &&
+            (!(subjects & SL_ON_REPEAT) || (rule->subjects & SL_ON_REPEAT))) {
+            checks->rule[checks->count++] = rule;
+        }
+    }
+    return checks;
+}
+
+static void check(struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_checks *checks;
+
+    if (record->is_duplicate) {
+        return; /* an artefact of the capture: nobody sent this */
+    }
+    checks =
+        checks_for(look->capture, subjects_of(record) | (record->original ? SL_ON_REPEAT : 0u));
+    for (unsigned i = 0; i < checks->count; i++) {
+        look->rule = checks->rule[i];
+        look->rule->check(look);
+    }
+}
+
+/* The method that a response answers. */
+static enum sl_method cseq_method_of(const struct sl_message *message)
+{
+    return message->cseq_method ? sl_method_from_name(message->cseq_method) : SL_METHOD_OTHER;
+}
+
+struct sl_record *sl_capture_learn(struct sl_capture *c, const struct sl_message *message)
+{
+    struct sl_record *record = sl_arena_new_of(c->arena, struct sl_record);
+    struct sl_look look = {.capture = c, .message = message, .record = record};
+
+    record->number = c->records->len;
+    record->frame = message->frame;
+    record->time_ns = message->time_ns;
+    record->source = host_of(c, &message->source);
+    record->destination = host_of(c, &message->destination);
+    record->source_port = message->source_port;
+    record->destination_port = message->destination_port;
+    record->transport = (uint8_t)message->transport;
+    record->status = message->is_response ? message->status : 0;
+    record->method = (uint8_t)(message->is_response ? cseq_method_of(message) : message->method);
+    record->destination->addressed = true;
+    if (message->call_id) {
+        record->call = call_of(c, message->call_id, record);
+    }
+    g_ptr_array_add(c->records, record);
+    find_original(c, record, message->digest);
+    sl_flow_place(&look);
+    check(&look);
+    return record;
+}
+
+/* --- findings -------------------------------------------------------------------------------- */
+
+void sl_finding_restate(struct sl_capture *c, struct sl_finding *finding, unsigned wording,
+                        const struct sl_value *values, unsigned count)
+{
+    g_assert(count <= SL_FINDING_VALUES_MAX);
+    finding->wording = wording;
+    finding->value_count = count;
+    for (unsigned i = 0; i < count; i++) {
+        finding->value[i] = values[i];
+        if (values[i].kind == SL_VALUE_STRING) {
+            finding->value[i].as.string = sl_arena_strdup(c->arena, values[i].as.string);
+        }
+    }
+}
+
+static void charge(struct sl_capture *c, struct sl_transaction *transaction,
+                   struct sl_finding *finding)
+{
+    const struct sl_rule *rule = finding->rule;
+    enum sl_severity severity = sl_capture_severity(c, rule);
+
+    if (rule->doubt) {
+        struct sl_charge *entry = sl_arena_new_of(c->arena, struct sl_charge);
+
+        entry->finding = finding;
+        entry->next = transaction->uncertain;
+        transaction->uncertain = entry;
+    } else if (rule->timed) {
+        transaction->worst_timed = MAX(transaction->worst_timed, severity);
+    } else {
+        transaction->worst = MAX(transaction->worst, severity);
+    }
+}
+
+struct sl_finding *sl_capture_add_finding(struct sl_capture *c, const struct sl_rule *rule,
+                                          struct sl_record *record, unsigned wording,
+                                          const struct sl_value *values, unsigned count)
+{
+    struct sl_finding *finding = sl_arena_new_of(c->arena, struct sl_finding);
+    struct sl_finding **end = &record->findings;
+
+    finding->rule = rule;
+    finding->record = record;
+    sl_finding_restate(c, finding, wording, values, count);
+    while (*end) {
+        end = &(*end)->next_on_record; /* at most one a rule */
+    }
+    *end = finding;
+    if (record->transaction) {
+        charge(c, record->transaction, finding);
+    }
+    if (!sl_record_is_response(record) && record->own && record->own->maker &&
+        record->own->maker != record->transaction) {
+        charge(c, record->own->maker, finding);
+    }
+    return finding;
+}
+
+/* --- questions ------------------------------------------------------------------------------- */
+
+const struct sl_record *const *sl_capture_records(const struct sl_capture *c, size_t *count)
+{
+    *count = c->records->len;
+    return (const struct sl_record *const *)c->records->pdata;
+}
+
+const struct sl_settings *sl_capture_settings(const struct sl_capture *c)
+{
+    return &c->settings;
+}
+
+const struct sl_catalogue *sl_capture_catalogue(const struct sl_capture *c)
+{
+    return c->catalogue;
+}
+
+int64_t sl_capture_now(const struct sl_capture *c)
+{
+    return c->clock.now_ns;
+}
+
+bool sl_capture_clock_is_broken(const struct sl_capture *c, int64_t *frame_time_ns)
+{
+    if (frame_time_ns) {
+        *frame_time_ns = c->clock.broken_at_ns;
+    }
+    return c->clock.is_broken;
+}
+
+enum sl_severity sl_capture_severity(const struct sl_capture *c, const struct sl_rule *rule)
+{
+    return c->settings.severity[sl_rule_index(rule)];
+}
+
+bool sl_finding_holds(const struct sl_capture *c, const struct sl_finding *finding)
+{
+    const struct sl_rule *rule = finding->rule;
+
+    return sl_capture_severity(c, rule) != SL_SEVERITY_OFF &&
+           !(rule->timed && c->clock.is_broken) && !(rule->doubt && rule->doubt(c, finding));
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The checker of one capture: messages in, in frame order, each once; records, transactions and
+ * findings out. Learning changes it, asking never does: the same question always gets the same
+ * answer for what has been learnt so far.
+ */
+#ifndef SL_CAPTURE_H
+#define SL_CAPTURE_H
+
+#include <glib.h>
+#include <stdint.h>
+
+#include "catalogue.h"
+#include "model.h"
+#include "settings.h"
+
+struct sl_capture;
+
+/*
+ * A new checker with a copy of SETTINGS. CATALOGUE is borrowed and must outlive it. Free with
+ * sl_capture_free.
+ */
+struct sl_capture *sl_capture_new(const struct sl_settings *settings,
+                                  const struct sl_catalogue *catalogue);
+
+/* Frees the checker and everything it handed out. NULL is allowed. */
+void sl_capture_free(struct sl_capture *capture);
+
+/*
+ * Moves the clock to the time of a frame, of whatever protocol; waits that are over become
+ * findings. To be called for every frame, before the messages of that frame are learnt.
+ */
+void sl_capture_tick(struct sl_capture *capture, int64_t time_ns);
+
+/* Learns MESSAGE, the next of the capture. The record is owned by the capture. */
+struct sl_record *sl_capture_learn(struct sl_capture *capture, const struct sl_message *message);
+
+/* All records, in capture order. */
+const struct sl_record *const *sl_capture_records(const struct sl_capture *capture, size_t *count);
+
+const struct sl_settings *sl_capture_settings(const struct sl_capture *capture);
+const struct sl_catalogue *sl_capture_catalogue(const struct sl_capture *capture);
+
+/* The newest frame time seen. */
+int64_t sl_capture_now(const struct sl_capture *capture);
+
+/*
+ * True where frame times jumped by more than a month or ran back by more than a second: rules that
+ * need elapsed time are suspended then. *FRAME_TIME_NS, if not NULL, is the time at which it
+ * showed.
+ */
+bool sl_capture_clock_is_broken(const struct sl_capture *capture, int64_t *frame_time_ns);
+
+/* The severity of a rule as the user set it. */
+enum sl_severity sl_capture_severity(const struct sl_capture *capture, const struct sl_rule *rule);
+
+/*
+ * True if FINDING is to be shown: its rule is not switched off, the clock can be trusted if the
+ * rule needs it, and the capture as known now leaves no doubt.
+ */
+bool sl_finding_holds(const struct sl_capture *capture, const struct sl_finding *finding);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The facts of one SIP message, as an adapter read them. This is all the checker ever sees of a
+ * packet; it knows nothing of Wireshark. All strings are borrowed for the length of one call,
+ * NULL where the message has no such thing, and may hold anything a sender could put there.
+ */
+#ifndef SL_MESSAGE_H
+#define SL_MESSAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "method.h"
+
+/* An IP address (4 or 16 bytes), or another layer's where there is none. */
+struct sl_address {
+    uint8_t length; /* 0: unknown */
+    uint8_t bytes[16];
+};
+
+enum sl_transport {
+    SL_TRANSPORT_UDP,
+    SL_TRANSPORT_TCP,
+    SL_TRANSPORT_TLS,
+    SL_TRANSPORT_SCTP,
+    SL_TRANSPORT_WEBSOCKET,
+    SL_TRANSPORT_UNKNOWN
+};
+
+/* The header fields whose mere presence matters. */
+enum sl_header {
+    SL_HEADER_VIA = 1u << 0,
+    SL_HEADER_FROM = 1u << 1,
+    SL_HEADER_TO = 1u << 2,
+    SL_HEADER_CALL_ID = 1u << 3,
+    SL_HEADER_CSEQ = 1u << 4,
+    SL_HEADER_MAX_FORWARDS = 1u << 5,
+    SL_HEADER_CONTACT = 1u << 6,
+    SL_HEADER_WWW_AUTHENTICATE = 1u << 7,
+    SL_HEADER_PROXY_AUTHENTICATE = 1u << 8
+};
+
+/* Header values of which a message may have several; those beyond the room are only counted. */
+#define SL_VALUES_MAX 16
+struct sl_values {
+    unsigned count; /* of all, may exceed SL_VALUES_MAX */
+    const char *value[SL_VALUES_MAX];
+};
+
+struct sl_message {
+    /* Where and when. */
+    uint32_t frame;                        /* the capture's frame number, from 1 */
+    int64_t time_ns;                       /* since the epoch */
+    struct sl_address source, destination; /* innermost, below any tunnel */
+    uint16_t source_port, destination_port;
+    enum sl_transport transport;
+    bool truncated;  /* the snap length cut the frame: what is absent may have been sent */
+    uint64_t digest; /* of the SIP bytes; equal for byte-identical messages */
+
+    /* The start line. */
+    bool is_response;
+    uint16_t status;         /* of a response */
+    enum sl_method method;   /* of a request */
+    const char *method_name; /* of a request, as written */
+
+    /* The header. */
+    unsigned headers; /* bits of enum sl_header */
+    const char *call_id;
+    const char *from_tag, *to_tag;
+    const char *from_text, *to_text; /* the whole header field, for what the tree does not split */
+    bool has_cseq_number;
+    uint32_t cseq_number;
+    const char *cseq_method;
+    const char *via_text; /* the top Via header field, whole */
+    const char *branch;   /* of the top Via */
+    const char *sent_by;  /* host of the top Via */
+    bool has_sent_by_port;
+    uint16_t sent_by_port;
+    unsigned via_count; /* hops, not header lines */
+    const char *contact_text;
+    const char *contact_host; /* of the first Contact URI */
+    struct sl_values record_route_hosts;
+    const char *server; /* the Server header field */
+    bool has_expires;
+    uint32_t expires_s;
+    bool has_rack; /* of a PRACK (RFC 3262 §7.2) */
+    uint32_t rack_cseq_number;
+};
+
+/* True where the transport itself repeats lost data (RFC 3261 §18, §17.1.1.1). */
+static inline bool sl_transport_is_reliable(enum sl_transport transport)
+{
+    return transport != SL_TRANSPORT_UDP && transport != SL_TRANSPORT_UNKNOWN;
+}
+
+/* The transport's usual name, for texts. */
+static inline const char *sl_transport_name(enum sl_transport transport)
+{
+    static const char *const names[] = {"UDP", "TCP", "TLS", "SCTP", "WebSocket", "?"};
+
+    return names[transport <= SL_TRANSPORT_UNKNOWN ? transport : SL_TRANSPORT_UNKNOWN];
+}
+
+#endif

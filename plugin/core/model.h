@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the checker remembers of a capture.
+ *
+ *   call            one Call-ID
+ *    +- invite      one INVITE as its sender made it: From tag and CSeq number, however many hops
+ *    |   +- fork    one To tag that answered it (RFC 3261 §12.1: an early or confirmed dialog)
+ *    |   +- transaction   the INVITE on one hop: Via branch and the pair of hosts
+ *    |       +- leg       what came back with one To tag on that hop
+ *    +- transaction       any other request on one hop; CANCEL and PRACK name their INVITE's
+ *
+ *   record          one SIP message of the capture, in frame order; it belongs to a call, and to an
+ *                   INVITE transaction if it is part of one
+ *
+ * We are a listener somewhere on the path. We see what the capture shows: a part of the hops, some
+ * messages twice, a late start, an early end. All of this is owned by the capture's arena and lives
+ * until the capture is freed; pointers to it never change.
+ */
+#ifndef SL_MODEL_H
+#define SL_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "finding.h"
+#include "message.h"
+
+/* The other end of every message: an IP address. Ports do not make a host (RFC 3261 §18.2.2). */
+struct sl_host {
+    struct sl_address address;
+    const char *text;     /* the address as written in a URI, without brackets */
+    bool addressed;       /* a SIP message that went to it was captured */
+    const char *server;   /* Server header of a response that it made itself, if one was seen */
+    bool makes_responses; /* it was seen to answer by itself: no stateless proxy (§16.11) */
+};
+
+struct sl_call {
+    uint32_t number; /* from 1, in capture order */
+    const char *id;
+    bool cancel_or_bye;      /* a CANCEL or BYE of the call was captured, on any hop */
+    struct sl_record *first; /* the first message captured */
+};
+
+/* A top Via as a key: branch and sent-by (RFC 3261 §17.1.3, §17.2.3). */
+struct sl_via {
+    const char *key;
+    bool has_cookie;                     /* the branch begins with z9hG4bK (§8.1.1.7) */
+    struct sl_transaction *transactions; /* newest first, by next_on_via */
+    unsigned transaction_count;
+};
+
+/* An INVITE as its sender made it, seen on one hop or on several. */
+struct sl_invite {
+    struct sl_call *call;
+    const char *from_tag; /* interned, or NULL */
+    uint32_t cseq_number;
+    bool captured;            /* the request itself, on any hop */
+    const char *to_tag;       /* of the request, interned: a re-INVITE has one */
+    struct sl_record *final;  /* the first final response captured on any hop */
+    struct sl_record *cancel; /* the first CANCEL captured on any hop */
+    struct sl_record *ack;    /* the first ACK captured on any hop */
+    struct sl_record *prack;  /* the first PRACK captured on any hop */
+    /* The first other request of its dialogs: it shows that an answer existed. */
+    struct sl_record *use_of_dialog;
+    /* The first that only an accepted INVITE allows: it shows that a 2xx existed. */
+    struct sl_record *use_of_session;
+    struct sl_transaction *newest_hop;
+};
+
+/* One To tag that answered an INVITE, on whichever hop. */
+struct sl_fork {
+    struct sl_invite *invite;
+    const char *to_tag;    /* interned, or NULL */
+    struct sl_record *ack; /* the first ACK to it captured on any hop */
+    struct sl_leg *legs;   /* newest first, by next_on_fork */
+};
+
+/* The requests of one sender (From tag) over one hop within a call. */
+struct sl_lane {
+    struct sl_transaction *newest; /* INVITE transaction */
+    unsigned pending;              /* INVITEs captured here without a final response as yet */
+};
+
+/* How the branches of one INVITE that one host sent on are doing; LEVEL counts their Vias. */
+struct sl_fan {
+    unsigned branches;
+    unsigned finals; /* branches that got a final response */
+    unsigned cancels, cancel_answers;
+    struct sl_record *trying; /* the first 100 that came back on one of them */
+    const char *trying_to_tag, *trying_contact, *trying_server;
+};
+
+enum sl_state {
+    SL_STATE_NONE, /* nothing of the transaction captured yet that says */
+    SL_STATE_CALLING,
+    SL_STATE_PROCEEDING,
+    SL_STATE_ACCEPTED,
+    SL_STATE_COMPLETED,
+    SL_STATE_CONFIRMED,
+    SL_STATE_TIMED_OUT
+};
+
+/* A finding with a doubt that counts for a transaction's verdict. */
+struct sl_charge {
+    struct sl_finding *finding;
+    struct sl_charge *next;
+};
+
+/* What one To tag brought on one hop. */
+struct sl_leg {
+    struct sl_transaction *transaction;
+    struct sl_fork *fork;
+    struct sl_record *final;      /* the first copy of its final response */
+    struct sl_record *final_copy; /* the latest copy that is no capture duplicate */
+    struct sl_record *ack;        /* the first ACK for it captured on this hop */
+    struct sl_finding *overdue;   /* its ack_missing */
+    bool ack_passes_client;       /* by IP address, the ACK to this 2xx must pass the client … */
+    bool ack_passes_server;       /* … and the server of this hop */
+    struct sl_leg *next_on_transaction, *next_on_fork; /* older ones */
+};
+
+/* A request on one hop and all that belongs to it there. */
+struct sl_transaction {
+    uint32_t number; /* of INVITE transactions, from 1 in capture order; else 0 */
+    enum sl_method method;
+    struct sl_call *call;
+    struct sl_invite *invite;      /* INVITE only */
+    struct sl_transaction *parent; /* of CANCEL and PRACK: their INVITE's transaction, or NULL */
+    struct sl_transaction *maker;  /* within a dialog: the INVITE transaction that made it */
+    struct sl_via *via;
+    struct sl_host *client, *server;
+    uint32_t cseq_number;
+    const char *from_tag; /* interned, or NULL */
+    unsigned level;       /* how many Vias its messages carry: 1 is the sender's own hop */
+    uint16_t client_port, server_port;
+    enum sl_state state;
+
+    struct sl_record *request;        /* first copy; NULL where the capture starts later */
+    struct sl_record *request_copy;   /* latest copy, capture duplicates included */
+    struct sl_record *first_response; /* any */
+    struct sl_record *first_ring;     /* the first 180 to 183 */
+    struct sl_record *last_provisional;
+    struct sl_record *final;       /* the first final response */
+    struct sl_record *success;     /* the first 2xx */
+    struct sl_record *failure;     /* the first final response that is no 2xx */
+    struct sl_record *ack;         /* the first ACK */
+    struct sl_record *odd_ack;     /* the first ACK that fits none of the final responses */
+    struct sl_record *early_ack;   /* an ACK before any final, not yet proven to be a fault */
+    const char *early_ack_to_tag;  /* interned */
+    struct sl_transaction *cancel; /* the CANCEL's own transaction */
+    struct sl_record *last;        /* the newest message */
+    struct sl_finding *overdue;    /* that no answer came in time, if one did not */
+    struct sl_leg *legs;           /* newest first */
+    unsigned unacknowledged;       /* legs with a final response but no ACK on this hop */
+    struct sl_lane *lane;          /* INVITE only */
+    struct sl_fan *fan;            /* INVITE only: the fan it is a branch of */
+    bool truncated;                /* one of its messages was cut by the snap length */
+    bool has_expires;
+    uint32_t expires_s;
+
+    /* Findings that count for the verdict, without those that have a doubt. */
+    enum sl_severity worst, worst_timed;
+    struct sl_charge *uncertain; /* newest first */
+
+    struct sl_transaction *next_on_via; /* older */
+};
+
+/* One SIP message of the capture. */
+struct sl_record {
+    uint32_t number; /* from 0, in capture order */
+    uint32_t frame;
+    int64_t time_ns;
+    struct sl_host *source, *destination;
+    uint16_t source_port, destination_port;
+    uint16_t status; /* 0 for a request */
+    uint8_t method;  /* enum sl_method: of a request its own, of a response the one it answers */
+    uint8_t state;   /* enum sl_state of the transaction after it */
+    uint8_t transport;
+    bool is_duplicate;    /* of a repeat: within the duplicate window, a capture artefact */
+    struct sl_call *call; /* NULL without a Call-ID */
+    struct sl_transaction *transaction; /* the INVITE transaction it belongs to, or NULL */
+    struct sl_transaction *own;    /* of a request and its responses: their own, ACK: INVITE's */
+    struct sl_leg *leg;            /* of a response to INVITE and of an ACK to one, or NULL */
+    struct sl_record *original;    /* of a repeat: the first copy; else NULL */
+    struct sl_record *latest_copy; /* of a first copy: its newest repeat, or NULL */
+    struct sl_finding *findings;   /* oldest first */
+    uint64_t digest;               /* of bytes, hosts and ports */
+};
+
+static inline bool sl_record_is_response(const struct sl_record *record)
+{
+    return record->status != 0;
+}
+
+/* From one message to the other, in nanoseconds. */
+static inline int64_t sl_record_elapsed(const struct sl_record *from, const struct sl_record *to)
+{
+    return to->time_ns - from->time_ns;
+}
+
+static inline bool sl_status_is_final(unsigned status)
+{
+    return status >= 200;
+}
+
+static inline bool sl_status_is_success(unsigned status)
+{
+    return status >= 200 && status < 300;
+}
+
+#endif

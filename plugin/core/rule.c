@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rule.h"
+
+#include <glib.h>
+#include <string.h>
+
+/* In the order of the documentation, which is also the order of the numbers. */
+static const struct sl_rule_group *const groups[] = {
+    &sl_rules_message,
+    &sl_rules_invite,
+    &sl_rules_ack,
+    &sl_rules_cancel,
+};
+
+static const char *const group_names[] = {
+    [SL_GROUP_MESSAGE] = "message",
+    [SL_GROUP_INVITE] = "invite",
+    [SL_GROUP_ACK] = "ack",
+    [SL_GROUP_CANCEL] = "cancel",
+};
+
+static const char *const severity_names[] = {
+    [SL_SEVERITY_OFF] = "off",
+    [SL_SEVERITY_NOTE] = "note",
+    [SL_SEVERITY_WARN] = "warn",
+    [SL_SEVERITY_ERROR] = "error",
+};
+
+unsigned sl_rule_count(void)
+{
+    unsigned count = 0;
+
+    for (size_t g = 0; g < G_N_ELEMENTS(groups); g++) {
+        count += groups[g]->count;
+    }
+    return count;
+}
+
+const struct sl_rule *sl_rule_at(unsigned index)
+{
+    for (size_t g = 0; g < G_N_ELEMENTS(groups); g++) {
+        if (index < groups[g]->count) {
+            return &groups[g]->rules[index];
+        }
+        index -= groups[g]->count;
+    }
+    g_return_val_if_reached(NULL);
+}
+
+unsigned sl_rule_index(const struct sl_rule *rule)
+{
+    unsigned index = 0;
+
+    for (size_t g = 0; g < G_N_ELEMENTS(groups); g++) {
+        /* Each group has its file, so the row's own group says which array it is in. */
+        if (groups[g]->count && groups[g]->rules[0].group == rule->group) {
+            return index + (unsigned)(rule - groups[g]->rules);
+        }
+        index += groups[g]->count;
+    }
+    g_return_val_if_reached(0);
+}
+
+const struct sl_rule *sl_rule_find(const char *name)
+{
+    for (unsigned i = 0; i < sl_rule_count(); i++) {
+        if (strcmp(sl_rule_at(i)->name, name) == 0) {
+            return sl_rule_at(i);
+        }
+    }
+    return NULL;
+}
+
+const char *sl_group_name(enum sl_group group)
+{
+    return group_names[group];
+}
+
+const char *sl_severity_name(enum sl_severity severity)
+{
+    return severity_names[severity];
+}
+
+bool sl_severity_parse(const char *name, enum sl_severity *out)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(severity_names); i++) {
+        if (strcmp(severity_names[i], name) == 0) {
+            *out = (enum sl_severity)i;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Rules about INVITE transactions: from the INVITE to its final response. */
+#include "capture-internal.h"
+#include "doubt.h"
+
+static bool is_before(const struct sl_record *record, int64_t deadline_ns)
+{
+    return record && record->time_ns < deadline_ns;
+}
+
+/*
+ * The receiver of T is seen to hand the INVITE on and itself gets no final response: its own wait
+ * explains the silence. A relay without Via does not add a level.
+ */
+static bool waits_downstream(const struct sl_capture *c, const struct sl_transaction *t)
+{
+    const struct sl_fan *next = sl_invite_fan(c, t->invite, t->server, t->level + 1);
+
+    if (!next && t->server != t->client) {
+        next = sl_invite_fan(c, t->invite, t->server, t->level);
+    }
+    return next && next->branches > next->finals;
+}
+
+/* --- no_response ----------------------------------------------------------------------------- */
+
+static void check_response(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    struct sl_transaction *t = record->own;
+
+    if (t && t->request == record && !t->first_response) {
+        sl_capture_wait_answer(look->capture, look->rule, look->record);
+    } else if (t && t->first_response == record && t->overdue) {
+        sl_finding_restate(look->capture, t->overdue, 1,
+                           SL_VALUES(SL_NUMBER(t->cseq_number), SL_STRING(t->server->text),
+                                     SL_DURATION(sl_settings_overdue_ns(&look->capture->settings)),
+                                     SL_FRAME(record->frame),
+                                     SL_DURATION(sl_record_elapsed(t->request, record))));
+    }
+}
+
+static void no_response_overdue(struct sl_capture *c, const struct sl_rule *rule,
+                                struct sl_record *invite)
+{
+    struct sl_transaction *t = invite->own;
+
+    if (!t->first_response) {
+        t->overdue =
+            sl_capture_add_finding(c, rule, invite, 0,
+                                   SL_VALUES(SL_NUMBER(t->cseq_number), SL_STRING(t->server->text),
+                                             SL_DURATION(sl_settings_overdue_ns(&c->settings))));
+    }
+}
+
+static const struct sl_text *doubt_no_response(const struct sl_capture *c,
+                                               const struct sl_finding *f)
+{
+    const struct sl_transaction *t = f->record->own;
+    int64_t deadline = f->record->time_ns + sl_settings_overdue_ns(&c->settings);
+
+    if (!t->client->addressed) {
+        return &sl_doubt_one_direction;
+    }
+    if (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline)) {
+        return &sl_doubt_settled_elsewhere;
+    }
+    if (t->invite->ack || t->invite->prack || t->invite->use_of_dialog) {
+        return &sl_doubt_shown_later;
+    }
+    return waits_downstream(c, t) ? &sl_doubt_relayed : NULL;
+}
+
+/* --- provisional_late ------------------------------------------------------------------------ */
+
+static void check_provisional_late(const struct sl_look *look)
+{
+    const struct sl_transaction *t = look->record->own;
+    int64_t delay;
+
+    if (!t || !t->request || t->first_response != look->record) {
+        return;
+    }
+    delay = sl_record_elapsed(t->request_copy, look->record);
+    if (delay > look->capture->settings.provisional_ns) {
+        SL_FIND(look, look->record, 0, SL_NUMBER(look->record->status), SL_DURATION(delay),
+                SL_FRAME(t->request_copy->frame),
+                SL_DURATION(look->capture->settings.provisional_ns));
+    }
+}
+
+/* --- final_missing --------------------------------------------------------------------------- */
+
+static void wait_for_final(const struct sl_look *look)
+{
+    if (look->record->own && !sl_status_is_final(look->record->status) &&
+        !look->record->own->final) {
+        sl_capture_wait_final(look->capture, look->rule, look->record);
+    }
+}
+
+static void final_missing_overdue(struct sl_capture *c, const struct sl_rule *rule,
+                                  struct sl_record *provisional)
+{
+    const struct sl_transaction *t = provisional->own;
+
+    if (t->request && !t->final && !t->cancel && t->last_provisional == provisional) {
+        sl_capture_add_finding(c, rule, provisional, 0,
+                               SL_VALUES(SL_NUMBER(provisional->status),
+                                         SL_FRAME(t->request->frame),
+                                         SL_DURATION(c->settings.timer_c_ns)));
+    }
+}
+
+static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
+                                                 const struct sl_finding *f)
+{
+    const struct sl_transaction *t = f->record->own;
+    int64_t deadline = f->record->time_ns + c->settings.timer_c_ns;
+
+    if (t->invite->ack || t->invite->use_of_session) {
+        return &sl_doubt_shown_later;
+    }
+    if (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline)) {
+        return &sl_doubt_settled_elsewhere;
+    }
+    return waits_downstream(c, t) ? &sl_doubt_relayed : NULL;
+}
+
+/* --- repeats --------------------------------------------------------------------------------- */
+
+/* A fault that goes on is one fault: true for the first repeat at which it shows. */
+static bool is_first_repeat(const struct sl_look *look)
+{
+    return sl_look_is_first_of_fault(look, look->record->original);
+}
+
+static void check_invite_repeat(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_transaction *t = record->own;
+
+    if (!t || !record->original || !t->first_response ||
+        sl_transport_is_reliable(look->message->transport) ||
+        sl_record_elapsed(t->first_response, record) < look->capture->settings.t1_ns ||
+        !is_first_repeat(look)) {
+        return;
+    }
+    SL_FIND(look, look->record, 0, SL_NUMBER(t->first_response->status),
+            SL_FRAME(t->first_response->frame),
+            SL_DURATION(sl_record_elapsed(t->first_response, record)),
+            SL_FRAME(record->original->frame));
+}
+
+static void check_reliable_repeat(const struct sl_look *look)
+{
+    const struct sl_message *m = look->message;
+    const struct sl_record *record = look->record;
+
+    /* More than one Via: a stateless proxy may hand on the repeats of a UDP sender (§16.11). */
+    if (!record->original || !sl_transport_is_reliable(m->transport) || m->via_count > 1) {
+        return;
+    }
+    if (m->is_response ? m->status < 300 : m->method == SL_METHOD_ACK) {
+        return;
+    }
+    if (!is_first_repeat(look)) {
+        return;
+    }
+    if (m->is_response) {
+        SL_FIND(look, look->record, 1, SL_NUMBER(m->status),
+                SL_STRING(sl_transport_name(m->transport)), SL_FRAME(record->original->frame),
+                SL_DURATION(sl_record_elapsed(record->original, record)));
+    } else {
+        SL_FIND(look, look->record, 0, SL_STRING(m->method_name),
+                SL_STRING(sl_transport_name(m->transport)), SL_FRAME(record->original->frame),
+                SL_DURATION(sl_record_elapsed(record->original, record)));
+    }
+}
+
+/* --- order of responses ---------------------------------------------------------------------- */
+
+/* The final response of T that a 1xx with RECORD's To tag came after, or NULL. */
+static const struct sl_record *final_before(const struct sl_transaction *t,
+                                            const struct sl_record *record)
+{
+    /* Without a tag, as in a 100, it is about the hop; with one, about that fork (RFC 6026 §7.3).
+     */
+    return record->leg->fork->to_tag ? record->leg->final : t->final;
+}
+
+static void check_provisional_after_final(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_record *final;
+
+    if (!record->leg || sl_status_is_final(record->status)) {
+        return;
+    }
+    final = final_before(record->own, record);
+    if (!final || sl_record_elapsed(final, record) < look->capture->settings.t1_ns ||
+        !sl_look_is_first_of_fault(look, record->own)) {
+        return;
+    }
+    SL_FIND(look, look->record, 0, SL_NUMBER(record->status), SL_NUMBER(final->status),
+            SL_FRAME(final->frame), SL_DURATION(sl_record_elapsed(final, record)));
+}
+
+static void check_final_conflict(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_transaction *t = record->own;
+
+    /* A 2xx after a failure is ok_after_failure's; two 2xx are two forks. */
+    if (!record->leg || record->status < 300 || t->final == record ||
+        t->final->status == record->status) {
+        return;
+    }
+    SL_FIND(look, look->record, 0, SL_NUMBER(record->status), SL_NUMBER(t->final->status),
+            SL_FRAME(t->final->frame), SL_NUMBER(t->cseq_number));
+}
+
+static void check_ok_after_failure(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_transaction *t = record->own;
+
+    if (!record->leg || !sl_status_is_success(record->status) || !t->failure) {
+        return;
+    }
+    SL_FIND(look, look->record, 0, SL_NUMBER(record->status), SL_NUMBER(t->failure->status),
+            SL_FRAME(t->failure->frame), SL_STRING(record->leg->fork->to_tag));
+}
+
+/* --- 487 and 100 ----------------------------------------------------------------------------- */
+
+static void check_terminated(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_transaction *t = record->own;
+
+    if (!t || !t->request || record->status != 487 || t->final != record ||
+        (t->has_expires &&
+         sl_record_elapsed(t->request, record) >= (int64_t)t->expires_s * SL_NS_PER_S) ||
+        record->call->cancel_or_bye || !sl_look_is_first_of_fault(look, NULL)) {
+        return;
+    }
+    SL_FIND(look, look->record, 0, SL_NUMBER(t->cseq_number), SL_FRAME(t->request->frame));
+}
+
+static const struct sl_text *doubt_terminated(const struct sl_capture *c,
+                                              const struct sl_finding *f)
+{
+    (void)c;
+    return f->record->call->cancel_or_bye ? &sl_doubt_refuted : NULL;
+}
+
+static void check_trying_forwarded(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_transaction *t = record->own;
+    const struct sl_fan *next;
+
+    if (!look->forwarded_mark) {
+        return;
+    }
+    next = sl_invite_fan(look->capture, t->invite, t->server, t->level + 1);
+    SL_FIND(look, look->record, 0, SL_TEXT_VALUE(look->forwarded_mark),
+            SL_FRAME(next->trying->frame), SL_STRING(t->server->text));
+}
+
+static const struct sl_text *doubt_trying_forwarded(const struct sl_capture *c,
+                                                    const struct sl_finding *f)
+{
+    (void)c;
+    /* A stateless proxy makes no response of its own and hands on whatever comes (§16.11). */
+    return f->record->source->makes_responses ? NULL : &sl_doubt_refuted;
+}
+
+/* --- the table ------------------------------------------------------------------------------- */
+
+/* clang-format off */
+static const struct sl_rule rules[] = {
+    {
+        .name = "no_response", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_INVITE,
+        .documented = true, .reference = "RFC 3261 §17.1.1.2 (Timer B)",
+        .timed = true, .is_timeout = true,
+        .summary = SL_TEXT("INVITE没有得到任何应答", "An INVITE gets no response at all"),
+        .wording = {SL_TEXT("INVITE(CSeq {0})发往{1}后{2}内没有任何应答",
+                            "no response to the INVITE (CSeq {0}) came from {1} within {2}"),
+                    SL_TEXT("INVITE(CSeq {0})发往{1}后{2}内没有任何应答;第{3}帧的应答来得太晚,在{4}之后",
+                            "no response to the INVITE (CSeq {0}) came from {1} within {2}; the one in "
+                            "frame {3} is late, {4} after the INVITE")},
+        .subjects = SL_ON_INVITE | SL_ON_INVITE_RESPONSE, .check = check_response,
+        .overdue = no_response_overdue, .doubt = doubt_no_response,
+    },
+    {
+        .name = "provisional_late", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_INVITE,
+        .documented = true, .reference = "RFC 3261 §17.2.1", .timed = true,
+        .summary = SL_TEXT("对INVITE的第一个应答来得太晚", "The first response to an INVITE is late"),
+        .wording = {SL_TEXT("第一个应答{0}在第{2}帧的INVITE之后{1}才到,超过{3};其间应当先有100",
+                            "the first response, {0}, comes {1} after the INVITE in frame {2}, more than "
+                            "{3}; a 100 was due before")},
+        .subjects = SL_ON_INVITE_RESPONSE, .check = check_provisional_late,
+    },
+    {
+        .name = "final_missing", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_INVITE,
+        .documented = true, .reference = "RFC 3261 §16.6 step 11 (Timer C), §16.8, §13.3.1.1",
+        .timed = true, .is_timeout = true,
+        .summary = SL_TEXT("INVITE没有得到最终应答", "An INVITE gets no final response"),
+        .wording = {SL_TEXT("这个{0}之后{2}内,第{1}帧的INVITE没有得到最终应答,也没有被取消",
+                            "within {2} of this {0} the INVITE in frame {1} got no final response, nor was "
+                            "it cancelled")},
+        .subjects = SL_ON_INVITE_RESPONSE | SL_ON_REPEAT, .check = wait_for_final,
+        .overdue = final_missing_overdue, .doubt = doubt_final_missing,
+    },
+    {
+        .name = "invite_retransmitted_after_provisional", .severity = SL_SEVERITY_WARN,
+        .group = SL_GROUP_INVITE, .reference = "RFC 3261 §17.1.1.2", .timed = true,
+        .summary = SL_TEXT("收到应答后仍重发INVITE", "An INVITE is sent again after a response to it"),
+        .wording = {SL_TEXT("第{1}帧已有应答{0},{2}之后仍重发第{3}帧的INVITE:该应答没有到达主叫,或主叫不理会它",
+                            "the INVITE of frame {3} is sent again {2} after the {0} in frame {1}: that "
+                            "response does not arrive, or is ignored")},
+        .subjects = SL_ON_INVITE | SL_ON_REPEAT, .check = check_invite_repeat,
+    },
+    {
+        .name = "retransmission_over_reliable", .severity = SL_SEVERITY_WARN,
+        .group = SL_GROUP_INVITE,
+        .reference = "RFC 3261 §17.1.1.2, §17.1.2.2, §17.2.1", .timed = true,
+        .summary = SL_TEXT("在可靠传输上重发", "A message is repeated over a reliable transport"),
+        .wording = {SL_TEXT("第{2}帧的{0}请求在{1}上于{3}之后重发;可靠传输上不应重发",
+                            "the {0} of frame {2} is sent again over {1} after {3}; a reliable transport "
+                            "needs no repeats"),
+                    SL_TEXT("第{2}帧的{0}应答在{1}上于{3}之后重发;可靠传输上不应重发",
+                            "the {0} of frame {2} is sent again over {1} after {3}; a reliable transport "
+                            "needs no repeats")},
+        .subjects = SL_ON_REQUEST | SL_ON_RESPONSE | SL_ON_REPEAT, .check = check_reliable_repeat,
+    },
+    {
+        .name = "provisional_after_final", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_INVITE,
+        .documented = true, .reference = "RFC 3261 §17.2.1, §16.7", .timed = true,
+        .summary = SL_TEXT("最终应答之后又来临时应答", "A provisional response follows the final one"),
+        .wording = {SL_TEXT("这个{0}在第{2}帧的最终应答{1}之后{3}才来",
+                            "this {0} comes {3} after the final response {1} in frame {2}")},
+        .subjects = SL_ON_INVITE_RESPONSE | SL_ON_REPEAT, .check = check_provisional_after_final,
+    },
+    {
+        .name = "final_conflict", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_INVITE,
+        .documented = true, .reference = "RFC 3261 §17.2.1, §16.7 step 5, RFC 6026 §7.3",
+        .summary = SL_TEXT("同一事务有两个不同的最终应答",
+                           "A transaction gets two different final responses"),
+        .wording = {SL_TEXT("第{2}帧已用{1}结束INVITE(CSeq {3}),又来{0}",
+                            "the INVITE (CSeq {3}) already ended with {1} in frame {2}, and now gets {0}")},
+        .subjects = SL_ON_INVITE_RESPONSE, .check = check_final_conflict,
+    },
+    {
+        .name = "terminated_without_cancel", .severity = SL_SEVERITY_NOTE,
+        .group = SL_GROUP_INVITE, .documented = true,
+        .reference = "RFC 3261 §9.2, §13.3.1, §15.1.2",
+        .summary = SL_TEXT("没有CANCEL或BYE却得到487", "A 487 without any CANCEL or BYE"),
+        .wording = {SL_TEXT("第{1}帧的INVITE(CSeq {0})以487结束,但整个呼叫中没有抓到CANCEL或BYE",
+                            "the INVITE (CSeq {0}) in frame {1} ends with 487, yet no CANCEL or BYE of the "
+                            "call was captured")},
+        .subjects = SL_ON_INVITE_RESPONSE, .check = check_terminated, .doubt = doubt_terminated,
+    },
+    {
+        .name = "trying_forwarded", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_INVITE,
+        .documented = true, .reference = "RFC 3261 §16.7 step 5",
+        .summary = SL_TEXT("代理服务器转发了100", "A proxy hands a 100 on"),
+        .wording = {SL_TEXT("{2}发出的这个100带有下一跳第{1}帧的100中的{0}:100不得向上游转发",
+                            "this 100 from {2} carries the {0} of the next hop's 100 in frame {1}: a 100 "
+                            "must not be forwarded")},
+        .subjects = SL_ON_INVITE_RESPONSE, .check = check_trying_forwarded,
+        .doubt = doubt_trying_forwarded,
+    },
+    {
+        .name = "ok_after_failure", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_INVITE,
+        .reference = "RFC 3261 §13.2.2.4, §16.7 step 5",
+        .summary = SL_TEXT("失败之后又来2xx", "A 2xx follows a failure"),
+        .wording = {SL_TEXT("第{2}帧的{1}之后又来{0}(To标签{3}):主叫必须回ACK,不要这个会话就再发BYE",
+                            "this {0} (To tag {3}) follows the {1} in frame {2}: it must be acknowledged "
+                            "and, if not wanted, ended with BYE")},
+        .subjects = SL_ON_INVITE_RESPONSE, .check = check_ok_after_failure,
+    },
+};
+/* clang-format on */
+
+const struct sl_rule_group sl_rules_invite = SL_RULE_GROUP(rules);

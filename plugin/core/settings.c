@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "settings.h"
+
+#include "escape.h"
+
+G_DEFINE_QUARK(sl - settings - error - quark, sl_settings_error)
+
+void sl_settings_init(struct sl_settings *settings)
+{
+    *settings = (struct sl_settings){
+        .t1_ns = 500 * SL_NS_PER_MS,
+        .provisional_ns = 200 * SL_NS_PER_MS,
+        .timer_c_ns = 180 * SL_NS_PER_S,
+        .duplicate_ns = 100 * SL_NS_PER_MS,
+    };
+    g_assert(sl_rule_count() <= SL_RULES_MAX);
+    for (unsigned i = 0; i < sl_rule_count(); i++) {
+        settings->severity[i] = sl_rule_at(i)->severity;
+    }
+}
+
+static gboolean parse_grade(const char *rule_name, const char *severity_name,
+                            const struct sl_rule **rule, enum sl_severity *severity, GError **error)
+{
+    GString *message = g_string_new(NULL);
+
+    *rule = sl_rule_find(rule_name);
+    if (!*rule) {
+        g_string_append(message, "unknown rule \"");
+        sl_escape_append(message, rule_name);
+        g_string_append_c(message, '"');
+    } else if (!sl_severity_parse(severity_name, severity)) {
+        g_string_append(message, "unknown severity \"");
+        sl_escape_append(message, severity_name);
+        g_string_append_printf(message, "\" for rule %s (off, note, warn or error)", rule_name);
+    }
+    if (message->len) {
+        g_set_error_literal(error, SL_SETTINGS_ERROR, SL_SETTINGS_ERROR_VALUE, message->str);
+    }
+    g_string_free(message, TRUE);
+    return *rule && sl_severity_parse(severity_name, severity);
+}
+
+gboolean sl_settings_check_grade(const char *rule, const char *severity, GError **error)
+{
+    const struct sl_rule *found;
+    enum sl_severity parsed;
+
+    return parse_grade(rule, severity, &found, &parsed, error);
+}
+
+gboolean sl_settings_grade(struct sl_settings *settings, const char *rule, const char *severity,
+                           GError **error)
+{
+    const struct sl_rule *found;
+    enum sl_severity parsed;
+
+    if (!parse_grade(rule, severity, &found, &parsed, error)) {
+        return FALSE;
+    }
+    settings->severity[sl_rule_index(found)] = parsed;
+    return TRUE;
+}

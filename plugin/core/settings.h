@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the user may set. One struct, copied into a capture when its reading begins. */
+#ifndef SL_SETTINGS_H
+#define SL_SETTINGS_H
+
+#include <glib.h>
+#include <stdint.h>
+
+#include "rule.h"
+
+#define SL_RULES_MAX 128
+#define SL_NS_PER_MS INT64_C(1000000)
+#define SL_NS_PER_S INT64_C(1000000000)
+
+struct sl_settings {
+    int64_t t1_ns;          /* T1, RFC 3261 §17.1.1.1; every timer follows it */
+    int64_t provisional_ns; /* threshold of provisional_late */
+    int64_t timer_c_ns;     /* Timer C, RFC 3261 §16.6 step 11 */
+    int64_t duplicate_ns;   /* an identical message within this time is a capture duplicate */
+    enum sl_severity severity[SL_RULES_MAX]; /* by sl_rule_index */
+};
+
+/* The documented defaults, every rule at its own severity. */
+void sl_settings_init(struct sl_settings *settings);
+
+/*
+ * Gives the rule called RULE the severity called SEVERITY. FALSE, with *ERROR naming the wrong
+ * value, if either is unknown.
+ */
+gboolean sl_settings_grade(struct sl_settings *settings, const char *rule, const char *severity,
+                           GError **error);
+
+/* Checks a pair as sl_settings_grade does, without setting anything. */
+gboolean sl_settings_check_grade(const char *rule, const char *severity, GError **error);
+
+#define SL_SETTINGS_ERROR (sl_settings_error_quark())
+GQuark sl_settings_error_quark(void);
+enum sl_settings_error { SL_SETTINGS_ERROR_VALUE };
+
+/* 64*T1 + T1, after which an answer is overdue: a full transaction and a crossing. */
+static inline int64_t sl_settings_overdue_ns(const struct sl_settings *settings)
+{
+    return 65 * settings->t1_ns;
+}
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Ladders for the unit tests of the heart: a few lines of text instead of packets.
+ *
+ *     0.000 a>p INVITE            a request: time, hosts, method
+ *     0.010 p>a 180 INVITE to=x   a response: status code, CSeq method
+ *     40 tick                     only the clock moves
+ *
+ * Hosts are single letters (a is 192.0.2.97). What a line does not say is what a correct message
+ * has: Call-ID "call", From tag "f", CSeq number 1, and a branch that is the request's own: keys
+ * call= from= to= cseq= cseqmethod= branch= vias= sport= dport= bytes= contact= rr= server=
+ * expires= rack= set others (KEY=- leaves it out), and the words tcp, cut, and -Header change the
+ * rest.
+ */
+#ifndef SL_TEST_LADDER_H
+#define SL_TEST_LADDER_H
+
+#include "capture.h"
+
+struct ladder {
+    struct sl_capture *capture;
+    struct sl_catalogue *catalogue;
+    unsigned frame;
+};
+
+/* Plays TEXT, one message a line, to a fresh checker with SETTINGS (NULL: the defaults). */
+struct ladder *ladder_play(const char *text, const struct sl_settings *settings);
+
+/* Plays further lines. Aborts the test on a line that is not understood. */
+void ladder_continue(struct ladder *ladder, const char *text);
+
+void ladder_free(struct ladder *ladder);
+
+/* The record of frame FRAME, counted from 1 over the messages. */
+const struct sl_record *ladder_record(const struct ladder *ladder, unsigned frame);
+
+/* All findings that hold, as "FRAME rule" in frame order, separated by "; ". Free with g_free. */
+char *ladder_findings(const struct ladder *ladder);
+
+/* Plays TEXT and compares what is found. */
+#define ladder_expect(text, expected)                                                              \
+    do {                                                                                           \
+        struct ladder *ladder_ = ladder_play((text), NULL);                                        \
+        char *found_ = ladder_findings(ladder_);                                                   \
+        g_assert_cmpstr(found_, ==, (expected));                                                   \
+        g_free(found_);                                                                            \
+        ladder_free(ladder_);                                                                      \
+    } while (0)
+
+#endif

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "doubt.h"
+#include "ladder.h"
+#include "transaction.h"
+
+static const char busy[] = "0.000 a>b INVITE\n"
+                           "0.010 b>a 100 INVITE\n"
+                           "0.100 b>a 180 INVITE to=x\n"
+                           "3.000 b>a 486 INVITE to=x\n"
+                           "3.010 a>b ACK to=x\n";
+
+static enum sl_state state(const struct ladder *l, unsigned frame)
+{
+    return sl_record_state(l->capture, ladder_record(l, frame));
+}
+
+static enum sl_outcome outcome(const struct ladder *l, unsigned frame)
+{
+    return sl_transaction_outcome(l->capture, ladder_record(l, frame)->transaction);
+}
+
+static enum sl_verdict verdict(const struct ladder *l, unsigned frame,
+                               const struct sl_text **reason)
+{
+    return sl_transaction_verdict(l->capture, ladder_record(l, frame)->transaction, reason);
+}
+
+static uint32_t transaction(const struct ladder *l, unsigned frame)
+{
+    const struct sl_transaction *t = ladder_record(l, frame)->transaction;
+
+    return t ? t->number : 0;
+}
+
+static void states_of_a_call(void)
+{
+    struct ladder *l = ladder_play(busy, NULL);
+    static const enum sl_state expected[] = {SL_STATE_CALLING, SL_STATE_PROCEEDING,
+                                             SL_STATE_PROCEEDING, SL_STATE_COMPLETED,
+                                             SL_STATE_CONFIRMED};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(expected); i++) {
+        g_assert_cmpint(state(l, i + 1), ==, expected[i]);
+        g_assert_cmpuint(transaction(l, i + 1), ==, 1);
+    }
+    g_assert_cmpint(outcome(l, 1), ==, SL_OUTCOME_BUSY);
+    g_assert_cmpint(verdict(l, 1, NULL), ==, SL_VERDICT_OK);
+    ladder_free(l);
+}
+
+static void state_table_is_total(void)
+{
+    for (int s = 0; s < SL_STATES; s++) {
+        for (int e = 0; e < SL_EVENTS; e++) {
+            enum sl_state next = sl_state_next((enum sl_state)s, (enum sl_event)e);
+
+            g_assert_cmpint(next, <, SL_STATES);
+            /* Nothing falls back to "nothing known". */
+            g_assert_true(next != SL_STATE_NONE || s == SL_STATE_NONE);
+        }
+    }
+}
+
+static void times_end_where_they_belong(void)
+{
+    struct ladder *l = ladder_play(busy, NULL);
+    int64_t ns;
+
+    g_assert_true(sl_record_span(ladder_record(l, 2), SL_SPAN_FIRST_RESPONSE, &ns));
+    g_assert_cmpint(ns, ==, 10 * SL_NS_PER_MS);
+    g_assert_true(sl_record_span(ladder_record(l, 3), SL_SPAN_RING, &ns));
+    g_assert_cmpint(ns, ==, 100 * SL_NS_PER_MS);
+    g_assert_true(sl_record_span(ladder_record(l, 4), SL_SPAN_FINAL, &ns));
+    g_assert_cmpint(ns, ==, 3 * SL_NS_PER_S);
+    g_assert_true(sl_record_span(ladder_record(l, 5), SL_SPAN_ACK, &ns));
+    g_assert_cmpint(ns, ==, 10 * SL_NS_PER_MS);
+    g_assert_false(sl_record_span(ladder_record(l, 4), SL_SPAN_ANSWER, &ns));
+    g_assert_false(sl_record_span(ladder_record(l, 3), SL_SPAN_FIRST_RESPONSE, &ns));
+    ladder_free(l);
+}
+
+static void cancel_and_prack_belong_to_the_invite(void)
+{
+    struct ladder *l = ladder_play("0 a>b INVITE\n"
+                                   "0.1 b>a 183 INVITE to=x\n"
+                                   "0.2 a>b PRACK cseq=2 to=x rack=1\n"
+                                   "0.3 b>a 200 PRACK cseq=2 to=x\n"
+                                   "1 a>b CANCEL\n"
+                                   "1.1 b>a 200 CANCEL to=x\n"
+                                   "1.2 a>b BYE cseq=3 to=x\n",
+                                   NULL);
+
+    for (unsigned frame = 1; frame <= 6; frame++) {
+        g_assert_cmpuint(transaction(l, frame), ==, 1);
+    }
+    g_assert_cmpuint(transaction(l, 7), ==, 0);
+    ladder_free(l);
+}
+
+static void repeats_and_duplicates(void)
+{
+    struct ladder *l = ladder_play("0.000 a>b INVITE\n"
+                                   "0.100 a>b INVITE\n"
+                                   "0.500 a>b INVITE\n"
+                                   "0.501 a>b INVITE\n"
+                                   "0.502 c>b INVITE\n"
+                                   "0.600 a>b OPTIONS call=o\n"
+                                   "1.100 a>b OPTIONS call=o\n",
+                                   NULL);
+
+    g_assert_null(ladder_record(l, 1)->original);
+    g_assert_true(ladder_record(l, 2)->original == ladder_record(l, 1));
+    g_assert_true(ladder_record(l, 2)->is_duplicate);
+    g_assert_true(ladder_record(l, 3)->original == ladder_record(l, 1));
+    g_assert_false(ladder_record(l, 3)->is_duplicate);
+    g_assert_true(ladder_record(l, 4)->original == ladder_record(l, 1));
+    g_assert_true(ladder_record(l, 4)->is_duplicate);
+    g_assert_null(ladder_record(l, 5)->original); /* other hosts: another hop */
+    g_assert_true(ladder_record(l, 7)->original == ladder_record(l, 6));
+    g_assert_false(ladder_record(l, 7)->is_duplicate);
+    ladder_free(l);
+}
+
+static void hops_are_apart(void)
+{
+    struct ladder *l = ladder_play("0.000 a>p INVITE\n"
+                                   "0.001 p>b INVITE vias=2 branch=z9hG4bK-p\n"
+                                   "0.002 b>p 200 INVITE vias=2 branch=z9hG4bK-p to=x\n"
+                                   "0.003 p>a 200 INVITE to=x\n"
+                                   "0.004 a>p ACK to=x branch=z9hG4bK-ack\n"
+                                   "0.005 p>b ACK to=x branch=z9hG4bK-ack2 vias=2\n",
+                                   NULL);
+    static const unsigned expected[] = {1, 2, 2, 1, 1, 2};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(expected); i++) {
+        g_assert_cmpuint(transaction(l, i + 1), ==, expected[i]);
+    }
+    g_assert_true(ladder_record(l, 1)->call == ladder_record(l, 6)->call);
+    ladder_free(l);
+}
+
+static void branch_is_used_again(void)
+{
+    struct ladder *l = ladder_play("0.0 a>b INVITE branch=z9hG4bK-1\n"
+                                   "0.1 b>a 401 INVITE branch=z9hG4bK-1 to=x\n"
+                                   "0.2 a>b ACK branch=z9hG4bK-1 to=x\n"
+                                   "0.3 a>b INVITE branch=z9hG4bK-1 cseq=2\n"
+                                   "0.4 b>a 100 INVITE branch=z9hG4bK-1 cseq=2\n",
+                                   NULL);
+
+    g_assert_cmpuint(transaction(l, 3), ==, 1);
+    g_assert_cmpuint(transaction(l, 5), ==, 2);
+    g_assert_cmpint(outcome(l, 1), ==, SL_OUTCOME_CHALLENGED);
+    g_assert_cmpint(outcome(l, 4), ==, SL_OUTCOME_PENDING);
+    ladder_free(l);
+}
+
+static void a_server_with_several_addresses(void)
+{
+    struct ladder *l = ladder_play("0 a>b INVITE\n0.1 c>a 403 INVITE to=x\n", NULL);
+
+    g_assert_cmpuint(transaction(l, 2), ==, 1);
+    g_assert_cmpint(outcome(l, 1), ==, SL_OUTCOME_REJECTED);
+    ladder_free(l);
+}
+
+static void the_same_again_after_a_pause_is_new(void)
+{
+    struct ladder *l = ladder_play(busy, NULL);
+
+    ladder_continue(l, "60.000 a>b INVITE\n60.010 b>a 100 INVITE\n");
+    g_assert_cmpuint(transaction(l, 6), ==, 2);
+    g_assert_null(ladder_record(l, 6)->original);
+    g_assert_cmpuint(transaction(l, 7), ==, 2);
+    g_assert_null(ladder_record(l, 7)->original);
+    ladder_free(l);
+}
+
+static void what_is_not_shown_is_incomplete(void)
+{
+    const struct sl_text *reason;
+    struct ladder *l = ladder_play("0 b>a 180 INVITE to=x\n", NULL);
+
+    g_assert_cmpint(verdict(l, 1, &reason), ==, SL_VERDICT_INCOMPLETE);
+    g_assert_true(reason == &sl_doubt_starts_late);
+    ladder_free(l);
+
+    l = ladder_play("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n", NULL);
+    g_assert_cmpint(verdict(l, 1, &reason), ==, SL_VERDICT_INCOMPLETE);
+    g_assert_true(reason == &sl_doubt_ends_early);
+    ladder_free(l);
+
+    l = ladder_play("0 a>b INVITE\n99 tick\n", NULL);
+    g_assert_cmpint(verdict(l, 1, &reason), ==, SL_VERDICT_INCOMPLETE);
+    g_assert_true(reason == &sl_doubt_one_direction);
+    g_assert_cmpint(outcome(l, 1), ==, SL_OUTCOME_PENDING);
+    g_assert_cmpint(state(l, 1), ==, SL_STATE_CALLING);
+    ladder_free(l);
+
+    l = ladder_play("0 a>b INVITE\n0.1 b>a 200 INVITE to=x contact=b.example.com\n99 tick\n", NULL);
+    g_assert_cmpint(verdict(l, 1, &reason), ==, SL_VERDICT_INCOMPLETE);
+    g_assert_true(reason == &sl_doubt_other_path);
+    ladder_free(l);
+}
+
+static void silence_is_a_timeout(void)
+{
+    struct ladder *l = ladder_play("0 b>a OPTIONS call=o from=g\n1 a>b INVITE\n"
+                                   "1.5 a>b INVITE\n99 tick\n",
+                                   NULL);
+
+    g_assert_cmpint(outcome(l, 2), ==, SL_OUTCOME_TIMEOUT);
+    g_assert_cmpint(verdict(l, 2, NULL), ==, SL_VERDICT_VIOLATION);
+    g_assert_cmpint(state(l, 2), ==, SL_STATE_CALLING);
+    g_assert_cmpint(state(l, 3), ==, SL_STATE_TIMED_OUT);
+    ladder_free(l);
+}
+
+static void a_fault_within_the_dialog_counts_for_its_invite(void)
+{
+    struct ladder *l = ladder_play("0.000 a>b INVITE\n"
+                                   "0.010 b>a 200 INVITE to=x\n"
+                                   "0.020 a>b ACK to=x branch=z9hG4bK-ack\n",
+                                   NULL);
+
+    g_assert_cmpint(verdict(l, 1, NULL), ==, SL_VERDICT_OK);
+    ladder_continue(l, "1 a>b BYE cseq=2 to=x cseqmethod=INFO\n");
+    g_assert_cmpint(verdict(l, 1, NULL), ==, SL_VERDICT_VIOLATION);
+    ladder_free(l);
+}
+
+static void notes_do_not_make_a_violation(void)
+{
+    struct ladder *l = ladder_play("0.000 a>b INVITE -Max-Forwards\n"
+                                   "0.010 b>a 200 INVITE to=x\n"
+                                   "0.020 a>b ACK to=x branch=z9hG4bK-ack\n",
+                                   NULL);
+
+    g_assert_cmpint(verdict(l, 1, NULL), ==, SL_VERDICT_NOTE);
+    ladder_free(l);
+}
+
+static void odd_messages_do_no_harm(void)
+{
+    struct ladder *l = ladder_play("0 a>b INVITE call=- from=- branch=-\n"
+                                   "0 a>b INVITE -Via\n"
+                                   "0 a>b ACK from=- to=-\n"
+                                   "0 a>b CANCEL from=-\n"
+                                   "0 b>a 200 ACK\n"
+                                   "0 b>a 200 FOO to=x\n"
+                                   "0 a>b PRACK rack=7 to=x\n"
+                                   "0 a>b FOO to=x\n"
+                                   "0 b>a 200 CANCEL to=x from=-\n"
+                                   "0 a>a INVITE to=f\n"
+                                   "0 a>a BYE to=f cseq=2\n",
+                                   NULL);
+    char *found = ladder_findings(l);
+
+    g_assert_cmpuint(l->frame, ==, 11);
+    g_assert_nonnull(strstr(found, "2 header_missing"));
+    g_free(found);
+    ladder_free(l);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/flow/states_of_a_call", states_of_a_call);
+    g_test_add_func("/flow/state_table_is_total", state_table_is_total);
+    g_test_add_func("/flow/times_end_where_they_belong", times_end_where_they_belong);
+    g_test_add_func("/flow/cancel_and_prack_belong_to_the_invite",
+                    cancel_and_prack_belong_to_the_invite);
+    g_test_add_func("/flow/repeats_and_duplicates", repeats_and_duplicates);
+    g_test_add_func("/flow/hops_are_apart", hops_are_apart);
+    g_test_add_func("/flow/branch_is_used_again", branch_is_used_again);
+    g_test_add_func("/flow/a_server_with_several_addresses", a_server_with_several_addresses);
+    g_test_add_func("/flow/the_same_again_after_a_pause_is_new",
+                    the_same_again_after_a_pause_is_new);
+    g_test_add_func("/flow/what_is_not_shown_is_incomplete", what_is_not_shown_is_incomplete);
+    g_test_add_func("/flow/silence_is_a_timeout", silence_is_a_timeout);
+    g_test_add_func("/flow/a_fault_within_the_dialog_counts_for_its_invite",
+                    a_fault_within_the_dialog_counts_for_its_invite);
+    g_test_add_func("/flow/notes_do_not_make_a_violation", notes_do_not_make_a_violation);
+    g_test_add_func("/flow/odd_messages_do_no_harm", odd_messages_do_no_harm);
+    return g_test_run();
+}

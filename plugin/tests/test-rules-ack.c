@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ladder.h"
+
+#include <string.h>
+
+/* A call that is answered, acknowledged and ended as it should be. */
+static void answered_call_is_clean(void)
+{
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 100 INVITE\n"
+                  "0.100 b>a 180 INVITE to=x\n"
+                  "3.000 b>a 200 INVITE to=x contact=192.0.2.98\n"
+                  "3.010 a>b ACK to=x branch=z9hG4bK-ack\n"
+                  "9.000 a>b BYE cseq=2 to=x\n"
+                  "9.010 b>a 200 BYE cseq=2 to=x\n"
+                  "99 tick",
+                  "");
+}
+
+static void failure_without_ack(void)
+{
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 486 INVITE to=x\n"
+                  "32.400 tick",
+                  "");
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 486 INVITE to=x\n"
+                  "32.511 tick",
+                  "2 ack_missing");
+}
+
+static void success_without_ack_needs_proof(void)
+{
+    /* The ACK may take another path: the Contact is not the host that answered. */
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 200 INVITE to=x contact=192.0.2.50\n"
+                  "99 tick",
+                  "");
+    /* Both hosts lie on its path. */
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 200 INVITE to=x contact=192.0.2.98\n"
+                  "99 tick",
+                  "2 ack_missing");
+    ladder_expect("0.000 p>b INVITE vias=2\n"
+                  "0.010 b>p 200 INVITE to=x vias=2 contact=192.0.2.98 rr=192.0.2.112\n"
+                  "99 tick",
+                  "2 ack_missing");
+    /* Repeated 8*T1 after its first copy. */
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 200 INVITE to=x contact=192.0.2.50\n"
+                  "0.510 b>a 200 INVITE to=x contact=192.0.2.50\n"
+                  "4.510 b>a 200 INVITE to=x contact=192.0.2.50\n"
+                  "99 tick",
+                  "2 ack_missing");
+}
+
+static void success_acknowledged_elsewhere(void)
+{
+    /* The ACK bypasses the proxy p, which is not in Record-Route. */
+    ladder_expect("0.000 a>p INVITE\n"
+                  "0.010 p>b INVITE vias=2 branch=z9hG4bK-p\n"
+                  "0.020 b>p 200 INVITE vias=2 branch=z9hG4bK-p to=x contact=192.0.2.98\n"
+                  "0.030 p>a 200 INVITE to=x contact=192.0.2.98\n"
+                  "0.040 a>b ACK to=x branch=z9hG4bK-ack\n"
+                  "99 tick",
+                  "");
+}
+
+static void late_ack_is_named(void)
+{
+    struct ladder *ladder = ladder_play("0.000 a>b INVITE\n"
+                                        "0.010 b>a 486 INVITE to=x\n"
+                                        "40.010 a>b ACK to=x",
+                                        NULL);
+    char *found = ladder_findings(ladder);
+    GString *text = g_string_new(NULL);
+
+    g_assert_cmpstr(found, ==, "2 ack_missing");
+    sl_finding_describe(ladder_record(ladder, 2)->findings, SL_EN, text);
+    g_assert_nonnull(strstr(text->str, "40.000 s"));
+    g_assert_nonnull(strstr(text->str, "frame 3"));
+    g_string_free(text, TRUE);
+    g_free(found);
+    ladder_free(ladder);
+}
+
+static void early_ack(void)
+{
+    ladder_expect("0.000 a>b INVITE\n0.010 b>a 100 INVITE\n0.020 a>b ACK\n", "3 ack_before_final");
+    /* The callee sends ACK on receipt of the INVITE. */
+    ladder_expect("0.000 a>b INVITE\n0.010 b>a ACK branch=z9hG4bK-b to=x\n", "2 ack_before_final");
+    /* Proof by what comes T1 later. */
+    ladder_expect("0.000 a>b INVITE\n0.010 b>a 100 INVITE\n0.020 a>b ACK to=x\n"
+                  "0.520 b>a 180 INVITE to=x\n",
+                  "3 ack_before_final");
+    /* Out of order within T1: the ACK is what it should be. */
+    ladder_expect("0.000 a>b INVITE\n0.010 b>a 100 INVITE\n"
+                  "0.020 a>b ACK to=x branch=z9hG4bK-ack\n"
+                  "0.021 b>a 200 INVITE to=x contact=192.0.2.98\n"
+                  "99 tick",
+                  "");
+    /* The final response took another hop that was captured. */
+    ladder_expect("0.000 a>p INVITE\n"
+                  "0.010 p>b INVITE vias=2 branch=z9hG4bK-p\n"
+                  "0.020 b>p 200 INVITE vias=2 branch=z9hG4bK-p to=x contact=b.example.com\n"
+                  "0.040 a>p ACK to=x branch=z9hG4bK-ack\n",
+                  "");
+}
+
+static void wrong_cseq(void)
+{
+    ladder_expect("0.000 a>b INVITE cseq=5\n"
+                  "0.010 b>a 200 INVITE cseq=5 to=x contact=192.0.2.98\n"
+                  "0.020 a>b ACK cseq=6 to=x\n"
+                  "99 tick",
+                  "3 ack_cseq_mismatch");
+    ladder_expect("0.000 a>b INVITE cseq=5\n"
+                  "0.010 b>a 486 INVITE cseq=5 to=x\n"
+                  "0.020 a>b ACK cseq=4 to=x branch=z9hG4bK-INVITE-5\n"
+                  "99 tick",
+                  "3 ack_cseq_mismatch");
+    /* It may confirm a re-INVITE from before the capture. */
+    ladder_expect("0.000 a>b INVITE cseq=5 to=x\n"
+                  "0.010 b>a 200 INVITE cseq=5 to=x contact=192.0.2.98\n"
+                  "0.020 a>b ACK cseq=4 to=x\n",
+                  "");
+}
+
+static void wrong_branch(void)
+{
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 486 INVITE to=x\n"
+                  "0.020 a>b ACK to=x branch=z9hG4bK-other\n"
+                  "99 tick",
+                  "3 ack_branch_mismatch");
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 200 INVITE to=x\n"
+                  "0.020 a>b ACK to=x\n",
+                  "3 ack_branch_reused");
+    /* Without the cookie branches promise nothing. */
+    ladder_expect("0.000 a>b INVITE branch=1\n"
+                  "0.010 b>a 200 INVITE to=x branch=1\n"
+                  "0.020 a>b ACK to=x branch=1\n",
+                  "1 branch_cookie_missing; 3 branch_cookie_missing");
+}
+
+static void wrong_to_tag(void)
+{
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 486 INVITE to=x\n"
+                  "0.020 a>b ACK to=y\n"
+                  "99 tick",
+                  "3 ack_to_tag_mismatch");
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 200 INVITE to=x contact=192.0.2.98\n"
+                  "0.020 a>b ACK to=- branch=z9hG4bK-ack\n"
+                  "99 tick",
+                  "3 ack_to_tag_mismatch");
+    /* It may confirm a fork whose 2xx the capture lost. */
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 200 INVITE to=x\n"
+                  "0.020 a>b ACK to=x branch=z9hG4bK-ack\n"
+                  "0.030 a>b ACK to=y branch=z9hG4bK-ack2\n",
+                  "");
+}
+
+static void forks_get_an_ack_each(void)
+{
+    ladder_expect("0.000 a>p INVITE\n"
+                  "0.010 p>a 200 INVITE to=x contact=192.0.2.112\n"
+                  "0.020 p>a 200 INVITE to=y contact=192.0.2.112\n"
+                  "0.030 a>p ACK to=x branch=z9hG4bK-ack\n"
+                  "99 tick",
+                  "3 ack_missing");
+}
+
+static void repeats_after_ack(void)
+{
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 200 INVITE to=x\n"
+                  "0.020 a>b ACK to=x branch=z9hG4bK-ack\n"
+                  "0.510 b>a 200 INVITE to=x\n" /* they crossed */
+                  "1.510 b>a 200 INVITE to=x\n"
+                  "3.510 b>a 200 INVITE to=x\n",
+                  "5 ok_retransmitted_after_ack");
+    /* A capture duplicate is no repeat. */
+    ladder_expect("0.000 a>b INVITE\n"
+                  "0.010 b>a 200 INVITE to=x\n"
+                  "0.020 a>b ACK to=x branch=z9hG4bK-ack\n"
+                  "0.021 b>a 200 INVITE to=x\n",
+                  "");
+}
+
+/* The host a is never addressed, yet the ACK's direction is the INVITE's: that one was captured. */
+static void several_hops_on_one_address(void)
+{
+    ladder_expect("0.000 a>a INVITE vias=1 branch=z9hG4bK-1\n"
+                  "0.001 a>a INVITE vias=2 branch=z9hG4bK-2\n"
+                  "0.002 a>a INVITE vias=3 branch=z9hG4bK-3\n"
+                  "0.010 a>a 200 INVITE vias=3 branch=z9hG4bK-3 to=x contact=192.0.2.97\n"
+                  "0.011 a>a 200 INVITE vias=2 branch=z9hG4bK-2 to=x contact=192.0.2.97\n"
+                  "0.012 a>a 200 INVITE vias=1 branch=z9hG4bK-1 to=x contact=192.0.2.97\n"
+                  "0.020 a>a ACK vias=1 branch=z9hG4bK-a1 to=x\n"
+                  "0.021 a>a ACK vias=2 branch=z9hG4bK-a2 to=x\n"
+                  "0.022 a>a ACK vias=3 branch=z9hG4bK-a3 to=x\n"
+                  "99 tick",
+                  "");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/ack/answered_call_is_clean", answered_call_is_clean);
+    g_test_add_func("/ack/failure_without_ack", failure_without_ack);
+    g_test_add_func("/ack/success_without_ack_needs_proof", success_without_ack_needs_proof);
+    g_test_add_func("/ack/success_acknowledged_elsewhere", success_acknowledged_elsewhere);
+    g_test_add_func("/ack/late_ack_is_named", late_ack_is_named);
+    g_test_add_func("/ack/early_ack", early_ack);
+    g_test_add_func("/ack/wrong_cseq", wrong_cseq);
+    g_test_add_func("/ack/wrong_branch", wrong_branch);
+    g_test_add_func("/ack/wrong_to_tag", wrong_to_tag);
+    g_test_add_func("/ack/forks_get_an_ack_each", forks_get_an_ack_each);
+    g_test_add_func("/ack/repeats_after_ack", repeats_after_ack);
+    g_test_add_func("/ack/several_hops_on_one_address", several_hops_on_one_address);
+    return g_test_run();
+}
