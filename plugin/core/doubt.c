@@ -3,22 +3,22 @@
 
 /* clang-format off */
 const struct sl_text sl_doubt_starts_late = SL_TEXT(
-    "抓包开始得太晚,没有抓到这一跳上的INVITE",
+    "抓包开始得太晚，没有抓到这一跳上的INVITE",
     "the capture starts too late: the INVITE on this hop is not in it");
 const struct sl_text sl_doubt_ends_early = SL_TEXT(
     "抓包在定时器到期之前就结束了",
     "the capture ends before the timer does");
 const struct sl_text sl_doubt_one_direction = SL_TEXT(
-    "没有抓到任何发往等待方的SIP消息,可能只抓到了一个方向",
+    "没有抓到任何发往等待方的SIP消息，可能只抓到了一个方向",
     "no SIP message to the waiting party was captured: perhaps one direction only");
 const struct sl_text sl_doubt_shown_later = SL_TEXT(
-    "后面的消息表明所缺的消息存在,只是没有抓到",
+    "后面的消息表明所缺的消息存在，只是没有抓到",
     "a later message shows that the missing one existed but was not captured");
 const struct sl_text sl_doubt_relayed = SL_TEXT(
-    "接收方已把请求转发出去,它自己也还在等待",
+    "接收方已把请求转发出去，它自己也还在等待",
     "the receiver handed the request on and is itself still waiting");
 const struct sl_text sl_doubt_settled_elsewhere = SL_TEXT(
-    "在此之前,这个INVITE已在别的分支或上游得到最终应答或被取消",
+    "在此之前，这个INVITE已在别的分支或上游得到最终应答或被取消",
     "before that, the INVITE was answered or cancelled on another branch or upstream");
 const struct sl_text sl_doubt_other_path = SL_TEXT(
     "对2xx的ACK可能不经过抓包点",
@@ -33,6 +33,6 @@ const struct sl_text sl_doubt_truncated = SL_TEXT(
     "有消息被抓包长度截断",
     "a message was cut by the capture's snap length");
 const struct sl_text sl_doubt_clock = SL_TEXT(
-    "抓包中的时间前后跳变,无法判断定时器",
+    "抓包中的时间前后跳变，无法判断定时器",
     "frame times of the capture jump, so timers cannot be judged");
 /* clang-format on */

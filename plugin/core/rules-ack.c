@@ -207,10 +207,10 @@ static const struct sl_rule rules[] = {
         .reference = "RFC 3261 §13.2.2.4, §13.3.1.4, §17.1.1.2, §17.2.1 (Timer H), RFC 6026",
         .timed = true,
         .summary = SL_TEXT("最终应答没有得到ACK", "A final response gets no ACK"),
-        .wording = {SL_TEXT("第{3}帧INVITE(CSeq {4})的最终应答{0}(To标签{1})在{2}内没有得到ACK",
+        .wording = {SL_TEXT("第{3}帧INVITE（CSeq {4}）的最终应答{0}（To标签{1}）在{2}内没有得到ACK",
                             "the final response {0} (To tag {1}) to the INVITE (CSeq {4}) in frame {3} got "
                             "no ACK within {2}"),
-                    SL_TEXT("最终应答{0}(To标签{1})在{2}内没有得到ACK;第{3}帧的ACK来得太晚,在{4}之后",
+                    SL_TEXT("最终应答{0}（To标签{1}）在{2}内没有得到ACK；第{3}帧的ACK来得太晚，在{4}之后",
                             "the final response {0} (To tag {1}) got no ACK within {2}; the one in frame "
                             "{3} is late, {4} after it")},
         .subjects = SL_ON_INVITE_RESPONSE | SL_ON_ACK, .check = check_ack,
@@ -220,13 +220,13 @@ static const struct sl_rule rules[] = {
         .name = "ack_before_final", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
         .documented = true, .reference = "RFC 3261 §13.2.2.4, §17.1.1.2, §21.1",
         .summary = SL_TEXT("最终应答之前就发ACK", "An ACK precedes the final response"),
-        .wording = {SL_TEXT("第{1}帧的INVITE(CSeq {0})尚无最终应答,这个ACK也没有To标签",
+        .wording = {SL_TEXT("第{1}帧的INVITE（CSeq {0}）尚无最终应答，这个ACK也没有To标签",
                             "the INVITE (CSeq {0}) in frame {1} has no final response yet, and this ACK has "
                             "no To tag"),
-                    SL_TEXT("这个ACK由第{1}帧INVITE(CSeq {0})的接收方发出:ACK应由主叫在最终应答之后发送",
+                    SL_TEXT("这个ACK由第{1}帧INVITE（CSeq {0}）的接收方发出：ACK应由主叫在最终应答之后发送",
                             "this ACK is sent by the receiver of the INVITE (CSeq {0}) in frame {1}: an ACK "
                             "comes from the caller, after the final response"),
-                    SL_TEXT("第{1}帧的INVITE(CSeq {0})尚无最终应答就发了ACK,{4}之后第{3}帧才来{2}",
+                    SL_TEXT("第{1}帧的INVITE（CSeq {0}）尚无最终应答就发了ACK，{4}之后第{3}帧才来{2}",
                             "this ACK precedes the final response to the INVITE (CSeq {0}) in frame {1}: "
                             "the {2} in frame {3} comes {4} later")},
         .subjects = SL_ON_ACK | SL_ON_INVITE_RESPONSE, .check = check_ack_before_final,
@@ -235,7 +235,7 @@ static const struct sl_rule rules[] = {
         .name = "ack_cseq_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
         .documented = true, .reference = "RFC 3261 §13.2.2.4, §17.1.1.3",
         .summary = SL_TEXT("ACK的CSeq序号不是INVITE的", "The CSeq number of an ACK is not its INVITE's"),
-        .wording = {SL_TEXT("ACK的CSeq序号是{0},而它要确认的第{2}帧的INVITE是{1}",
+        .wording = {SL_TEXT("ACK的CSeq序号是{0}，而它要确认的第{2}帧的INVITE是{1}",
                             "the ACK has CSeq number {0}, but the INVITE it must confirm, in frame {2}, has "
                             "{1}")},
         .subjects = SL_ON_ACK, .check = check_ack_cseq,
@@ -245,7 +245,7 @@ static const struct sl_rule rules[] = {
         .reference = "RFC 3261 §17.1.1.3",
         .summary = SL_TEXT("对非2xx的ACK的分支不是INVITE的",
                            "The ACK to a non-2xx lacks its INVITE's branch"),
-        .wording = {SL_TEXT("对第{2}帧{1}的ACK,分支是{0},与第{3}帧的INVITE不同:服务器会把它当作别的事务",
+        .wording = {SL_TEXT("对第{2}帧{1}的ACK，分支是{0}，与第{3}帧的INVITE不同：服务器会把它当作别的事务",
                             "the ACK to the {1} in frame {2} has branch {0}, not that of the INVITE in "
                             "frame {3}: the server will not match it")},
         .subjects = SL_ON_ACK, .check = check_ack_branch,
@@ -255,7 +255,7 @@ static const struct sl_rule rules[] = {
         .reference = "RFC 3261 §13.2.2.4, §8.1.1.7",
         .summary = SL_TEXT("对2xx的ACK沿用了INVITE的分支",
                            "The ACK to a 2xx has its INVITE's branch"),
-        .wording = {SL_TEXT("对第{3}帧{2}的ACK沿用了第{1}帧INVITE的分支{0};它是新事务,应有新的分支",
+        .wording = {SL_TEXT("对第{3}帧{2}的ACK沿用了第{1}帧INVITE的分支{0}；它是新事务，应有新的分支",
                             "the ACK to the {2} in frame {3} has the branch {0} of the INVITE in frame {1}; "
                             "it is a transaction of its own and needs a new one")},
         .subjects = SL_ON_ACK, .check = check_ack_branch_reused,
@@ -265,7 +265,7 @@ static const struct sl_rule rules[] = {
         .reference = "RFC 3261 §13.2.2.4, §17.1.1.3",
         .summary = SL_TEXT("ACK的To标签与最终应答不符",
                            "The To tag of an ACK is that of no final response"),
-        .wording = {SL_TEXT("ACK的To标签是{0},而第{3}帧最终应答{2}的To标签是{1}",
+        .wording = {SL_TEXT("ACK的To标签是{0}，而第{3}帧最终应答{2}的To标签是{1}",
                             "the To tag of the ACK is {0}; that of the final response {2} in frame {3} is "
                             "{1}")},
         .subjects = SL_ON_ACK, .check = check_ack_to_tag,
@@ -274,7 +274,7 @@ static const struct sl_rule rules[] = {
         .name = "ok_retransmitted_after_ack", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_ACK,
         .reference = "RFC 3261 §13.3.1.4", .timed = true,
         .summary = SL_TEXT("有了ACK仍重发2xx", "A 2xx is still repeated after its ACK"),
-        .wording = {SL_TEXT("第{1}帧的{0}在第{2}帧的ACK之后{3}仍在重发:ACK没有到达被叫",
+        .wording = {SL_TEXT("第{1}帧的{0}在第{2}帧的ACK之后{3}仍在重发：ACK没有到达被叫",
                             "the {0} of frame {1} is still repeated {3} after the ACK in frame {2}: the ACK "
                             "does not reach the callee")},
         .subjects = SL_ON_INVITE_RESPONSE | SL_ON_REPEAT, .check = check_ok_repeat,

@@ -172,7 +172,7 @@ static const struct sl_rule rules[] = {
         .name = "cancel_before_provisional", .severity = SL_SEVERITY_ERROR,
         .group = SL_GROUP_CANCEL, .documented = true, .reference = "RFC 3261 §9.1",
         .summary = SL_TEXT("没有收到应答就发CANCEL", "A CANCEL precedes any response to its INVITE"),
-        .wording = {SL_TEXT("第{0}帧的INVITE(CSeq {1})还没有任何应答,{2}后就发了CANCEL;应等到第一个临时应答",
+        .wording = {SL_TEXT("第{0}帧的INVITE（CSeq {1}）还没有任何应答，{2}后就发了CANCEL；应等到第一个临时应答",
                             "the INVITE (CSeq {1}) in frame {0} has no response yet, {2} on; the CANCEL must "
                             "wait for the first provisional")},
         .subjects = SL_ON_CANCEL, .check = check_before_provisional,
@@ -182,7 +182,7 @@ static const struct sl_rule rules[] = {
         .name = "cancel_after_final", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_CANCEL,
         .documented = true, .reference = "RFC 3261 §9.1", .timed = true,
         .summary = SL_TEXT("最终应答之后才发CANCEL", "A CANCEL follows the final response"),
-        .wording = {SL_TEXT("第{1}帧已有最终应答{0},{2}之后才发CANCEL,不再起作用;要结束会话应发BYE",
+        .wording = {SL_TEXT("第{1}帧已有最终应答{0}，{2}之后才发CANCEL，不再起作用；要结束会话应发BYE",
                             "the CANCEL comes {2} after the final response {0} in frame {1} and has no "
                             "effect; BYE ends a session")},
         .subjects = SL_ON_CANCEL, .check = check_after_final,
@@ -191,7 +191,7 @@ static const struct sl_rule rules[] = {
         .name = "cancel_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_CANCEL,
         .reference = "RFC 3261 §9.1",
         .summary = SL_TEXT("CANCEL与待决的INVITE都不相符", "A CANCEL agrees with no pending INVITE"),
-        .wording = {SL_TEXT("CANCEL的分支{0}、CSeq序号{1}与待决的INVITE都不相符;最近的是第{2}帧的INVITE(CSeq {3})",
+        .wording = {SL_TEXT("CANCEL的分支{0}、CSeq序号{1}与待决的INVITE都不相符；最近的是第{2}帧的INVITE（CSeq {3}）",
                             "the CANCEL (branch {0}, CSeq number {1}) agrees with no pending INVITE; the "
                             "latest is in frame {2} (CSeq {3})")},
         .subjects = SL_ON_CANCEL, .check = check_mismatch,
@@ -200,9 +200,9 @@ static const struct sl_rule rules[] = {
         .name = "cancel_unanswered", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_CANCEL,
         .documented = true, .reference = "RFC 3261 §9.2", .timed = true,
         .summary = SL_TEXT("CANCEL没有得到应答", "A CANCEL gets no response"),
-        .wording = {SL_TEXT("CANCEL(CSeq {0})发往{2}后{1}内没有应答",
+        .wording = {SL_TEXT("CANCEL（CSeq {0}）发往{2}后{1}内没有应答",
                             "no response to the CANCEL (CSeq {0}) came from {2} within {1}"),
-                    SL_TEXT("CANCEL(CSeq {0})在{1}内没有应答;第{2}帧的应答来得太晚,在{3}之后",
+                    SL_TEXT("CANCEL（CSeq {0}）在{1}内没有应答；第{2}帧的应答来得太晚，在{3}之后",
                             "no response to the CANCEL (CSeq {0}) came within {1}; the one in frame {2} is "
                             "late, {3} after it")},
         .subjects = SL_ON_CANCEL | SL_ON_CANCEL_RESPONSE, .check = check_answer,
@@ -212,8 +212,8 @@ static const struct sl_rule rules[] = {
         .name = "cancelled_not_terminated", .severity = SL_SEVERITY_ERROR,
         .group = SL_GROUP_CANCEL, .documented = true, .reference = "RFC 3261 §9.1, §9.2",
         .timed = true, .is_timeout = true,
-        .summary = SL_TEXT("CANCEL成功,INVITE却没有结束", "A cancelled INVITE is never ended"),
-        .wording = {SL_TEXT("CANCEL已得到{0},但第{2}帧的INVITE(CSeq {1})在{3}内没有最终应答(应为487)",
+        .summary = SL_TEXT("CANCEL成功，INVITE却没有结束", "A cancelled INVITE is never ended"),
+        .wording = {SL_TEXT("CANCEL已得到{0}，但第{2}帧的INVITE（CSeq {1}）在{3}内没有最终应答（应为487）",
                             "the CANCEL got its {0}, but the INVITE (CSeq {1}) in frame {2} got no final "
                             "response (487) within {3}")},
         .subjects = SL_ON_CANCEL_RESPONSE, .check = wait_for_termination,

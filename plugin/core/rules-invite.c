@@ -286,9 +286,9 @@ static const struct sl_rule rules[] = {
         .documented = true, .reference = "RFC 3261 §17.1.1.2 (Timer B)",
         .timed = true, .is_timeout = true,
         .summary = SL_TEXT("INVITE没有得到任何应答", "An INVITE gets no response at all"),
-        .wording = {SL_TEXT("INVITE(CSeq {0})发往{1}后{2}内没有任何应答",
+        .wording = {SL_TEXT("INVITE（CSeq {0}）发往{1}后{2}内没有任何应答",
                             "no response to the INVITE (CSeq {0}) came from {1} within {2}"),
-                    SL_TEXT("INVITE(CSeq {0})发往{1}后{2}内没有任何应答;第{3}帧的应答来得太晚,在{4}之后",
+                    SL_TEXT("INVITE（CSeq {0}）发往{1}后{2}内没有任何应答；第{3}帧的应答来得太晚，在{4}之后",
                             "no response to the INVITE (CSeq {0}) came from {1} within {2}; the one in "
                             "frame {3} is late, {4} after the INVITE")},
         .subjects = SL_ON_INVITE | SL_ON_INVITE_RESPONSE, .check = check_response,
@@ -298,7 +298,7 @@ static const struct sl_rule rules[] = {
         .name = "provisional_late", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_INVITE,
         .documented = true, .reference = "RFC 3261 §17.2.1", .timed = true,
         .summary = SL_TEXT("对INVITE的第一个应答来得太晚", "The first response to an INVITE is late"),
-        .wording = {SL_TEXT("第一个应答{0}在第{2}帧的INVITE之后{1}才到,超过{3};其间应当先有100",
+        .wording = {SL_TEXT("第一个应答{0}在第{2}帧的INVITE之后{1}才到，超过{3}；其间应当先有100",
                             "the first response, {0}, comes {1} after the INVITE in frame {2}, more than "
                             "{3}; a 100 was due before")},
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_provisional_late,
@@ -308,7 +308,7 @@ static const struct sl_rule rules[] = {
         .documented = true, .reference = "RFC 3261 §16.6 step 11 (Timer C), §16.8, §13.3.1.1",
         .timed = true, .is_timeout = true,
         .summary = SL_TEXT("INVITE没有得到最终应答", "An INVITE gets no final response"),
-        .wording = {SL_TEXT("这个{0}之后{2}内,第{1}帧的INVITE没有得到最终应答,也没有被取消",
+        .wording = {SL_TEXT("这个{0}之后{2}内，第{1}帧的INVITE没有得到最终应答，也没有被取消",
                             "within {2} of this {0} the INVITE in frame {1} got no final response, nor was "
                             "it cancelled")},
         .subjects = SL_ON_INVITE_RESPONSE | SL_ON_REPEAT, .check = wait_for_final,
@@ -318,7 +318,7 @@ static const struct sl_rule rules[] = {
         .name = "invite_retransmitted_after_provisional", .severity = SL_SEVERITY_WARN,
         .group = SL_GROUP_INVITE, .reference = "RFC 3261 §17.1.1.2", .timed = true,
         .summary = SL_TEXT("收到应答后仍重发INVITE", "An INVITE is sent again after a response to it"),
-        .wording = {SL_TEXT("第{1}帧已有应答{0},{2}之后仍重发第{3}帧的INVITE:该应答没有到达主叫,或主叫不理会它",
+        .wording = {SL_TEXT("第{1}帧已有应答{0}，{2}之后仍重发第{3}帧的INVITE：该应答没有到达主叫，或主叫不理会它",
                             "the INVITE of frame {3} is sent again {2} after the {0} in frame {1}: that "
                             "response does not arrive, or is ignored")},
         .subjects = SL_ON_INVITE | SL_ON_REPEAT, .check = check_invite_repeat,
@@ -328,10 +328,10 @@ static const struct sl_rule rules[] = {
         .group = SL_GROUP_INVITE,
         .reference = "RFC 3261 §17.1.1.2, §17.1.2.2, §17.2.1", .timed = true,
         .summary = SL_TEXT("在可靠传输上重发", "A message is repeated over a reliable transport"),
-        .wording = {SL_TEXT("第{2}帧的{0}请求在{1}上于{3}之后重发;可靠传输上不应重发",
+        .wording = {SL_TEXT("第{2}帧的{0}请求在{1}上于{3}之后重发；可靠传输上不应重发",
                             "the {0} of frame {2} is sent again over {1} after {3}; a reliable transport "
                             "needs no repeats"),
-                    SL_TEXT("第{2}帧的{0}应答在{1}上于{3}之后重发;可靠传输上不应重发",
+                    SL_TEXT("第{2}帧的{0}应答在{1}上于{3}之后重发；可靠传输上不应重发",
                             "the {0} of frame {2} is sent again over {1} after {3}; a reliable transport "
                             "needs no repeats")},
         .subjects = SL_ON_REQUEST | SL_ON_RESPONSE | SL_ON_REPEAT, .check = check_reliable_repeat,
@@ -349,7 +349,7 @@ static const struct sl_rule rules[] = {
         .documented = true, .reference = "RFC 3261 §17.2.1, §16.7 step 5, RFC 6026 §7.3",
         .summary = SL_TEXT("同一事务有两个不同的最终应答",
                            "A transaction gets two different final responses"),
-        .wording = {SL_TEXT("第{2}帧已用{1}结束INVITE(CSeq {3}),又来{0}",
+        .wording = {SL_TEXT("第{2}帧已用{1}结束INVITE（CSeq {3}），又来{0}",
                             "the INVITE (CSeq {3}) already ended with {1} in frame {2}, and now gets {0}")},
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_final_conflict,
     },
@@ -358,7 +358,7 @@ static const struct sl_rule rules[] = {
         .group = SL_GROUP_INVITE, .documented = true,
         .reference = "RFC 3261 §9.2, §13.3.1, §15.1.2",
         .summary = SL_TEXT("没有CANCEL或BYE却得到487", "A 487 without any CANCEL or BYE"),
-        .wording = {SL_TEXT("第{1}帧的INVITE(CSeq {0})以487结束,但整个呼叫中没有抓到CANCEL或BYE",
+        .wording = {SL_TEXT("第{1}帧的INVITE（CSeq {0}）以487结束，但整个呼叫中没有抓到CANCEL或BYE",
                             "the INVITE (CSeq {0}) in frame {1} ends with 487, yet no CANCEL or BYE of the "
                             "call was captured")},
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_terminated, .doubt = doubt_terminated,
@@ -367,7 +367,7 @@ static const struct sl_rule rules[] = {
         .name = "trying_forwarded", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_INVITE,
         .documented = true, .reference = "RFC 3261 §16.7 step 5",
         .summary = SL_TEXT("代理服务器转发了100", "A proxy hands a 100 on"),
-        .wording = {SL_TEXT("{2}发出的这个100带有下一跳第{1}帧的100中的{0}:100不得向上游转发",
+        .wording = {SL_TEXT("{2}发出的这个100带有下一跳第{1}帧的100中的{0}：100不得向上游转发",
                             "this 100 from {2} carries the {0} of the next hop's 100 in frame {1}: a 100 "
                             "must not be forwarded")},
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_trying_forwarded,
@@ -377,7 +377,7 @@ static const struct sl_rule rules[] = {
         .name = "ok_after_failure", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_INVITE,
         .reference = "RFC 3261 §13.2.2.4, §16.7 step 5",
         .summary = SL_TEXT("失败之后又来2xx", "A 2xx follows a failure"),
-        .wording = {SL_TEXT("第{2}帧的{1}之后又来{0}(To标签{3}):主叫必须回ACK,不要这个会话就再发BYE",
+        .wording = {SL_TEXT("第{2}帧的{1}之后又来{0}（To标签{3}）：主叫必须回ACK，不要这个会话就再发BYE",
                             "this {0} (To tag {3}) follows the {1} in frame {2}: it must be acknowledged "
                             "and, if not wanted, ended with BYE")},
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_ok_after_failure,

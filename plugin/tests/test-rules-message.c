@@ -37,8 +37,7 @@ static void what_the_snap_length_cut_is_not_missed(void)
 
 static void handed_on_it_is_one_fault(void)
 {
-    ladder_expect("0 b>p 180 INVITE vias=2 branch=z9hG4bK-p\n0 p>a 180 INVITE",
-                  "1 to_tag_missing");
+    ladder_expect("0 b>p 180 INVITE vias=2 branch=z9hG4bK-p\n0 p>a 180 INVITE", "1 to_tag_missing");
     /* Each hop answers a CANCEL by itself. */
     ladder_expect("0 b>p 200 CANCEL vias=2 branch=z9hG4bK-p\n0 p>a 200 CANCEL",
                   "1 to_tag_missing; 2 to_tag_missing");

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# How our code is compiled, with gcc and with clang: target siplens-flags.
+add_library(siplens-flags INTERFACE)
+
+target_compile_options(siplens-flags INTERFACE
+    -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wold-style-definition
+    -Wpointer-arith -Wwrite-strings -Wcast-align -Wformat=2 -Wundef -Wvla
+    # An object file must not depend on where it was built.
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.
+    -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
+
+if(SIPLENS_WERROR)
+    target_compile_options(siplens-flags INTERFACE -Werror)
+endif()
+
+if(SIPLENS_SANITIZE)
+    set(flags -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_compile_options(siplens-flags INTERFACE ${flags})
+    target_link_options(siplens-flags INTERFACE ${flags})
+endif()

@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# sh cmake/test.sh
+#
+# Installs what is missing, builds with gcc and with clang, warnings as errors, and runs all tests;
+# the unit tests under AddressSanitizer and UBSan too. The last line counts them. Nothing is left
+# outside build/.
+set -eu
+
+. "$(dirname "$0")/setup.sh"
+need_to_build
+need "the second compiler and the sanitizers" clang libclang-rt-dev
+need "the tests on captures" python3 python3-pytest python3-scapy valgrind
+mkdir -p build
+
+say "building with gcc"
+build build/gcc -DCMAKE_C_COMPILER=gcc -DSIPLENS_WERROR=ON -DSIPLENS_BUILD_TESTS=ON
+say "building with clang, sanitizers on"
+build build/clang -DCMAKE_C_COMPILER=clang -DSIPLENS_WERROR=ON -DSIPLENS_BUILD_TESTS=ON \
+    -DSIPLENS_SANITIZE=ON
+
+status=0
+for compiler in gcc clang; do
+    say "running the tests built with $compiler"
+    ctest --test-dir "build/$compiler" --output-on-failure --verbose \
+        >"build/$compiler-tests.log" 2>&1 || status=1
+    # Failures, and what each runner counted; all else is in the log.
+    grep -aE '(not ok|FAILED|ERROR|Timeout|tests passed|tests failed)' "build/$compiler-tests.log" || true
+done
+
+# count PATTERN: how many lines of both logs match.
+count() {
+    cat build/gcc-tests.log build/clang-tests.log | grep -acE "$1" || true
+}
+passed=$(($(count '^[0-9]+: ok [0-9]+ ') + $(count '^[0-9]+: .*::.* PASSED')))
+failed=$(($(count '^[0-9]+: not ok [0-9]+ ') + $(count '^[0-9]+: .*::.* (FAILED|ERROR)')))
+skipped=$(count '^[0-9]+: .*::.* SKIPPED')
+[ "$status" -eq 0 ] || { [ "$failed" -gt 0 ] || failed=1; }
+[ "$passed" -gt 0 ] || { say "no test ran"; status=1; }
+printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+exit "$status"

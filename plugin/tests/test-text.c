@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text on its way out: escaping, header parameters, sentences with values. */
+#include <string.h>
+
+#include "escape.h"
+#include "finding.h"
+#include "header.h"
+
+static void expect_escaped(const char *text, const char *expected)
+{
+    GString *out = g_string_new(NULL);
+
+    sl_escape_append(out, text);
+    g_assert_cmpstr(out->str, ==, expected);
+    g_string_free(out, TRUE);
+}
+
+static void unsafe_characters_are_escaped(void)
+{
+    expect_escaped("a-b@example.com", "a-b@example.com");
+    expect_escaped("振铃", "振铃");
+    expect_escaped("a\r\nb", "a\\x0d\\x0ab");
+    expect_escaped("\033[31m", "\\x1b[31m");
+    expect_escaped("\xc2\x9b", "\\u{009b}");
+    expect_escaped("\xe2\x80\xaegnp", "\\u{202e}gnp");
+    expect_escaped("\xe2\x81\xa6", "\\u{2066}");
+    expect_escaped("\xff\xfe", "\\xff\\xfe");
+    expect_escaped("\xe6\x8c", "\\xe6\\x8c");
+    expect_escaped(NULL, "");
+    g_assert_true(sl_escape_is_clean("振铃 Ringing"));
+    g_assert_false(sl_escape_is_clean("a\tb"));
+    g_assert_false(sl_escape_is_clean("\xff"));
+}
+
+static void long_text_is_cut(void)
+{
+    char *text = g_strnfill(4000, 'x');
+    GString *out = g_string_new(NULL);
+
+    sl_escape_append(out, text);
+    g_assert_cmpint(g_utf8_strlen(out->str, -1), ==, 97);
+    g_assert_true(g_str_has_suffix(out->str, "x…"));
+    g_string_free(out, TRUE);
+    g_free(text);
+}
+
+static void expect_parameter(const char *text, const char *name, const char *expected)
+{
+    char *value = sl_header_parameter(text, name);
+
+    g_assert_cmpstr(value, ==, expected);
+    g_free(value);
+}
+
+static void parameters_are_found(void)
+{
+    expect_parameter("<sip:a@example.com>;TAG=abc", "tag", "abc");
+    expect_parameter("\"x;tag=no\" <sip:a;tag=no@example.com> ; Tag = abc ;q=1", "tag", "abc");
+    expect_parameter("<sip:a@example.com;tag=no>", "tag", NULL);
+    expect_parameter("sip:a@example.com;tags=no;tag=", "tag", "");
+    expect_parameter("SIP/2.0/UDP a;BRANCH=z9hG4bK1,SIP/2.0/UDP b;branch=no", "branch", "z9hG4bK1");
+    expect_parameter("SIP/2.0/UDP a,SIP/2.0/UDP b;branch=no", "branch", NULL);
+    expect_parameter("\"unterminated;tag=no", "tag", NULL);
+    expect_parameter("<sip:unterminated;tag=no", "tag", NULL);
+    expect_parameter("\"a\\\";tag=no\";tag=yes", "tag", "yes");
+    expect_parameter("", "tag", NULL);
+    expect_parameter(";", "tag", NULL);
+}
+
+static void expect_sentence(const char *template, enum sl_language language, const char *expected)
+{
+    static const struct sl_text text = SL_TEXT("标签", "tag");
+    const struct sl_value values[] = {SL_NUMBER(7), SL_DURATION(INT64_C(32500000000)),
+                                      SL_STRING("a\nb"), SL_STRING(NULL), SL_TEXT_VALUE(&text)};
+    GString *out = g_string_new(NULL);
+
+    sl_values_format(template, values, G_N_ELEMENTS(values), language, out);
+    g_assert_cmpstr(out->str, ==, expected);
+    g_string_free(out, TRUE);
+}
+
+static void sentences_get_their_values(void)
+{
+    expect_sentence("{0} and {1}", SL_EN, "7 and 32.500 s");
+    expect_sentence("{2}", SL_EN, "a\\x0ab");
+    expect_sentence("{3}{4}", SL_EN, "nonetag");
+    expect_sentence("{3}{4}", SL_ZH, "无标签");
+    expect_sentence("{9}{x}{", SL_EN, "{x}{");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/text/unsafe_characters_are_escaped", unsafe_characters_are_escaped);
+    g_test_add_func("/text/long_text_is_cut", long_text_is_cut);
+    g_test_add_func("/text/parameters_are_found", parameters_are_found);
+    g_test_add_func("/text/sentences_get_their_values", sentences_get_their_values);
+    return g_test_run();
+}
