@@ -85,8 +85,10 @@ bool sl_catalogue_check(unsigned code, const char *zh, const char *phrase, const
 static void replace(char **old, const char *text)
 {
     if (text && *text) {
+        char *copy = g_strdup(text); /* first: TEXT may be what it replaces */
+
         g_free(*old);
-        *old = g_strdup(text);
+        *old = copy;
     }
 }
 

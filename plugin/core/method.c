@@ -31,12 +31,12 @@ static const struct sl_method_info methods[] = {
         "branch of the INVITE."),
     METHOD(BYE, "结束会话", "RFC 3261 §15",
         "Terminates an established session",
-        "结束已建立的会话，主叫和被叫都可以发送，但被叫要先收到ACK；"
+        "结束已建立的会话，主叫和被叫都可以发送，但被叫要先收到ACK或等它超时；"
         "主叫还可以用它结束早期对话。BYE必须得到应答：200表示会话结束，"
         "481表示对方没有这个对话。",
-        "Either party may send BYE, the callee only once it has the ACK; the caller may also "
-        "end an early dialog with it. A BYE must be answered: 200 when the session is over, "
-        "481 where no such dialog exists."),
+        "Either party may send BYE, the callee only once it has the ACK or waited 64*T1 for it; "
+        "the caller may also end an early dialog with it. A BYE must be answered: 200 when the "
+        "session is over, 481 where no such dialog exists."),
     METHOD(CANCEL, "取消", "RFC 3261 §9",
         "Cancels an INVITE that has not yet received a final response",
         "要求终止还没有最终应答的INVITE，收到临时应答之后才可以发送；CSeq序号、"

@@ -432,8 +432,7 @@ static const struct sl_status statuses[] = {
         "number of Via and Record-Route values and the body; above about 1300 bytes a request "
         "should use TCP rather than fragment over UDP (RFC 3261 §18.1.1).")},
     {555, false, SL_TEXT("不支持的推送通知服务", "Push Notification Service Not Supported"),
-     "RFC 8599",
-     SL_TEXT(
+     "RFC 8599", SL_TEXT(
         "REGISTER的Contact用pn-provider指定了推送服务，而服务器不支持它，"
         "推送无法唤醒终端（RFC 8599）。看Contact中的pn-provider、pn-param和pn-prid，"
         "以及应答可能带的Feature-Caps头域。",
@@ -551,11 +550,11 @@ static const struct meaning meanings[] = {
     {183, ON(INVITE), SL_TEXT(
         "呼叫有进展；带To tag的183建立早期对话，带SDP时通常有早期媒体，"
         "例如对端送来的回铃音或录音通知。带Require: 100rel和RSeq时接着看PRACK；"
-        "不可靠发送的183即使带SDP，2xx中仍须有SDP answer。",
+        "不可靠发送的183即使带SDP，也不能代替2xx中的SDP。",
         "The call makes progress; a 183 with a To tag creates an early dialog, and SDP in it "
         "usually means early media such as ringback or an announcement from the far end. With "
-        "Require: 100rel and RSeq look for the PRACK; if the 183 is unreliable, the SDP answer "
-        "is still due in the 2xx.")},
+        "Require: 100rel and RSeq look for the PRACK; SDP in an unreliable 183 does not replace "
+        "that of the 2xx.")},
     {183, NON_INVITE, SL_TEXT(
         "对非INVITE请求不得发送183（RFC 4320），况且这里也没有会话进展可言。"
         "先核对CSeq头域中的方法，再查发出它的B2BUA或网关。",
@@ -568,12 +567,12 @@ static const struct meaning meanings[] = {
         "non-INVITE request. Check the method in CSeq, then which proxy or UAS made it.")},
     {200, ON(INVITE), SL_TEXT(
         "被叫接受了呼叫或re-INVITE，对话就此确认，SDP的offer/answer至迟在ACK中完成。"
-        "主叫必须用新的branch发ACK，CSeq序号与INVITE相同；ACK到达之前，200从T1起加倍间隔重发，"
-        "64*T1后仍没有ACK则被叫应发BYE。",
+        "主叫必须用新的branch发ACK，CSeq序号与INVITE相同；ACK到达之前，被叫不断重发200，"
+        "间隔从T1起加倍到T2，64*T1后仍没有ACK则应发BYE。",
         "The callee accepts the call or re-INVITE: the dialog is confirmed, and offer/answer "
         "is complete in the ACK at the latest. The caller must send an ACK with a new branch "
         "and the CSeq number of the INVITE; until it arrives the 200 is repeated at intervals "
-        "that double from T1, and after 64*T1 without it the callee should send BYE.")},
+        "that double from T1 up to T2, and after 64*T1 without it the callee should send BYE.")},
     {200, ON(REGISTER), SL_TEXT(
         "注册服务器已处理REGISTER，Contact头域列出该AOR当前的全部绑定，每个都带expires；"
         "没有Contact则表示已无绑定。看批准的有效期（可能比请求的短），"
@@ -728,7 +727,7 @@ static const struct meaning meanings[] = {
         "Stale Date, at Date (RFC 8224).")},
     {403, ON(REGISTER), SL_TEXT(
         "注册被拒绝：认证的用户无权修改To头域所指AOR的绑定，或账户停用、凭证不再被接受。"
-        "核对To中的AOR与Authorization的username；终端不应用同样的凭证反复重试。",
+        "核对To中的AOR与Authorization的username；终端不应再拿同样的凭证反复重试。",
         "The registration is refused: the authenticated user may not change the bindings of "
         "the AOR in To, the account is blocked, or its credentials are no longer accepted. "
         "Compare that AOR with username in Authorization; the terminal should not keep trying "
@@ -945,8 +944,8 @@ static const struct meaning meanings[] = {
         "that the request went to a server in charge of that event.")},
     {489, ON(NOTIFY), SL_TEXT(
         "接收方不支持NOTIFY的事件包，或Event与它订阅的不符。"
-        "把NOTIFY的Event（含id参数）与SUBSCRIBE的比较；没有订阅而主动发送的NOTIFY也会这样被"
-        "拒。",
+        "把NOTIFY的Event（含id参数）与SUBSCRIBE的比较；"
+        "没有订阅而主动发送的NOTIFY也会这样被拒。",
         "The recipient does not support the event package of the NOTIFY, or Event is not what "
         "it subscribed to. Compare Event, with its id parameter, with that of the SUBSCRIBE; a "
         "NOTIFY sent without any subscription may be refused so too.")},

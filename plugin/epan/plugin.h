@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The one context of the plugin, for the adapters that show what was learnt. */
+#ifndef SL_PLUGIN_H
+#define SL_PLUGIN_H
+
+#include "compat.h"
+
+#include "capture.h"
+
+/* The capture being read or shown; NULL without a file, and while the protocol is disabled. */
+const struct sl_capture *sl_plugin_capture(void);
+
+/* The messages of the frame, in order. *COUNT is 0 if it has none. */
+const struct sl_record *const *sl_plugin_records(packet_info *pinfo, unsigned *count);
+
+/* The name of our tap, to which every message's struct sl_record is sent on every visit. */
+#define SL_TAP "siplens"
+
+/* Registers -z siplens,report (report-tap.c). */
+void sl_report_tap_register(void);
+
+#endif

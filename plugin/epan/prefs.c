@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "prefs.h"
+
+#include <epan/prefs.h>
+#include <epan/uat.h>
+#include <wsutil/report_message.h>
+
+#include "escape.h"
+
+/* --- numbers --------------------------------------------------------------------------------- */
+
+/* A number that the user may set; a value outside its range is refused. */
+struct number {
+    const char *name, *title, *description;
+    unsigned least, most, standard;
+};
+
+enum { T1_MS, PROVISIONAL_MS, TIMER_C_S, DUPLICATE_MS, NUMBERS };
+
+#define DAY_S 86400u
+
+static const struct number numbers[NUMBERS] = {
+    [T1_MS] = {"t1_ms", "T1 (milliseconds)",
+               "The round-trip estimate T1 of RFC 3261 §17.1.1.1. Every timer follows it.", 1,
+               DAY_S * 1000, 500},
+    [PROVISIONAL_MS] = {"provisional_ms", "Provisional response within (milliseconds)",
+                        "An INVITE that is not answered within this time breaks the rule "
+                        "provisional_late.",
+                        1, DAY_S * 1000, 200},
+    [TIMER_C_S] = {"timer_c_s", "Timer C (seconds)",
+                   "How long a proxy waits for a final response (RFC 3261 §16.6 step 11).", 1,
+                   DAY_S, 180},
+    [DUPLICATE_MS] = {"duplicate_ms", "Duplicate window (milliseconds)",
+                      "An identical message within this time is an artefact of the capture and "
+                      "not a retransmission. 0: none is.",
+                      0, DAY_S * 1000, 100},
+};
+
+/* --- tables ---------------------------------------------------------------------------------- */
+
+/* Rows as the user wrote them; checked when entered, used when a capture is opened. */
+struct status_row {
+    char *code, *zh, *phrase, *explain;
+};
+
+struct rule_row {
+    char *rule, *severity;
+};
+
+static struct {
+    int language; /* index into language_choices */
+    sl_bool info_column;
+    unsigned number[NUMBERS];
+    struct status_row *statuses;
+    unsigned status_count;
+    struct rule_row *rules;
+    unsigned rule_count;
+} prefs;
+
+/* Hands the message of ERROR over to Wireshark, which frees it. */
+static sl_bool refuse(GError *error, char **message)
+{
+    *message = g_strdup(error->message);
+    g_error_free(error);
+    return FALSE;
+}
+
+static bool parse_code(const char *text, unsigned *code, GError **error)
+{
+    GString *message;
+    uint64_t value;
+
+    if (g_ascii_string_to_unsigned(text, 10, SL_STATUS_MIN, SL_STATUS_MAX, &value, NULL)) {
+        *code = (unsigned)value;
+        return true;
+    }
+    message = g_string_new("\"");
+    sl_escape_append(message, text);
+    g_string_append_printf(message, "\" is no status code (%d to %d)", SL_STATUS_MIN,
+                           SL_STATUS_MAX);
+    g_set_error_literal(error, SL_SETTINGS_ERROR, SL_SETTINGS_ERROR_VALUE, message->str);
+    g_string_free(message, TRUE);
+    return false;
+}
+
+static sl_bool check_code(void *row, const char *text, unsigned length, const void *data,
+                          const void *field, char **message)
+{
+    char *copy = g_strndup(text, length);
+    GError *error = NULL;
+    unsigned code;
+
+    (void)row, (void)data, (void)field;
+    parse_code(copy, &code, &error);
+    g_free(copy);
+    return error ? refuse(error, message) : TRUE;
+}
+
+/* Texts of the status table: what the catalogue would refuse is refused when it is entered. */
+static sl_bool check_text(void *row, const char *text, unsigned length, const void *data,
+                          const void *field, char **message)
+{
+    char *copy = g_strndup(text, length);
+    GError *error = NULL;
+
+    (void)row, (void)data, (void)field;
+    sl_catalogue_check(SL_STATUS_MIN, copy, NULL, NULL, &error);
+    g_free(copy);
+    return error ? refuse(error, message) : TRUE;
+}
+
+static sl_bool check_rule(void *row, const char *text, unsigned length, const void *data,
+                          const void *field, char **message)
+{
+    char *copy = g_strndup(text, length);
+    GError *error = NULL;
+
+    (void)row, (void)data, (void)field;
+    sl_settings_check_grade(copy, sl_severity_name(SL_SEVERITY_OFF), &error);
+    g_free(copy);
+    return error ? refuse(error, message) : TRUE;
+}
+
+static sl_bool check_severity(void *row, const char *text, unsigned length, const void *data,
+                              const void *field, char **message)
+{
+    const struct rule_row *r = row;
+    const char *rule = r->rule && sl_rule_find(r->rule) ? r->rule : sl_rule_at(0)->name;
+    char *copy = g_strndup(text, length);
+    GError *error = NULL;
+
+    (void)data, (void)field;
+    sl_settings_check_grade(rule, copy, &error);
+    g_free(copy);
+    return error ? refuse(error, message) : TRUE;
+}
+
+static void *copy_status(void *to, const void *from, size_t size)
+{
+    struct status_row *t = to;
+    const struct status_row *f = from;
+
+    (void)size;
+    t->code = g_strdup(f->code);
+    t->zh = g_strdup(f->zh);
+    t->phrase = g_strdup(f->phrase);
+    t->explain = g_strdup(f->explain);
+    return to;
+}
+
+static void free_status(void *row)
+{
+    struct status_row *r = row;
+
+    g_free(r->code);
+    g_free(r->zh);
+    g_free(r->phrase);
+    g_free(r->explain);
+}
+
+static void *copy_rule(void *to, const void *from, size_t size)
+{
+    struct rule_row *t = to;
+    const struct rule_row *f = from;
+
+    (void)size;
+    t->rule = g_strdup(f->rule);
+    t->severity = g_strdup(f->severity);
+    return to;
+}
+
+static void free_rule(void *row)
+{
+    struct rule_row *r = row;
+
+    g_free(r->rule);
+    g_free(r->severity);
+}
+
+UAT_CSTRING_CB_DEF(status, code, struct status_row)
+UAT_CSTRING_CB_DEF(status, zh, struct status_row)
+UAT_CSTRING_CB_DEF(status, phrase, struct status_row)
+UAT_CSTRING_CB_DEF(status, explain, struct status_row)
+UAT_CSTRING_CB_DEF(rule, rule, struct rule_row)
+UAT_CSTRING_CB_DEF(rule, severity, struct rule_row)
+
+/* A column of strings with a check of our own. */
+#define COLUMN(table, field, title, mode, check, choices, description)                             \
+    {                                                                                              \
+        #field, title, mode, {check, table##_##field##_set_cb, table##_##field##_tostr_cb},        \
+            {0, 0, 0}, choices, description, FLDFILL                                               \
+    }
+
+static void register_status_table(module_t *module)
+{
+    static uat_field_t columns[] = {
+        COLUMN(status, code, "Code", PT_TXTMOD_STRING, check_code, NULL, "A status code, 100 to 699"),
+        COLUMN(status, zh, "Chinese label", PT_TXTMOD_STRING, check_text, NULL,
+               "Chinese label; empty: as it is"),
+        COLUMN(status, phrase, "Reason phrase", PT_TXTMOD_STRING, check_text, NULL,
+               "English reason phrase; empty: as it is"),
+        COLUMN(status, explain, "Explanation", PT_TXTMOD_STRING, check_text, NULL,
+               "What it means and what to look at next; empty: as it is"),
+        UAT_END_FIELDS};
+
+    prefs_register_uat_preference(
+        module, "siplens_status", "Status codes", "Adds status codes or replaces their texts",
+        uat_new("SIP Lens status codes", sizeof(struct status_row), "siplens_status", TRUE,
+                (void **)&prefs.statuses, &prefs.status_count, UAT_AFFECTS_DISSECTION, NULL,
+                copy_status, NULL, free_status, NULL, NULL, columns));
+}
+
+static void register_rule_table(module_t *module)
+{
+    static value_string severities[SL_SEVERITY_ERROR + 2];
+    static value_string rules[SL_RULES_MAX + 1];
+    static uat_field_t columns[] = {
+        COLUMN(rule, rule, "Rule", PT_TXTMOD_ENUM, check_rule, rules, "The rule's name"),
+        COLUMN(rule, severity, "Severity", PT_TXTMOD_ENUM, check_severity, severities,
+               "off, note, warn or error"),
+        UAT_END_FIELDS};
+
+    for (unsigned i = 0; i < sl_rule_count(); i++) {
+        rules[i] = (value_string){i, sl_rule_at(i)->name};
+    }
+    for (unsigned i = 0; i <= SL_SEVERITY_ERROR; i++) {
+        severities[i] = (value_string){i, sl_severity_name((enum sl_severity)i)};
+    }
+    prefs_register_uat_preference(
+        module, "siplens_rules", "Rules", "Changes the severity of single rules",
+        uat_new("SIP Lens rules", sizeof(struct rule_row), "siplens_rules", TRUE,
+                (void **)&prefs.rules, &prefs.rule_count, UAT_AFFECTS_DISSECTION, NULL, copy_rule,
+                NULL, free_rule, NULL, NULL, columns));
+}
+
+/* --- registration ---------------------------------------------------------------------------- */
+
+/* Called when preferences have changed: nonsense is named and replaced. */
+static void apply(void)
+{
+    for (int i = 0; i < NUMBERS; i++) {
+        const struct number *n = &numbers[i];
+
+        if (prefs.number[i] < n->least || prefs.number[i] > n->most) {
+            report_failure("Preference siplens.%s: %u is refused (%u to %u); %u is used.", n->name,
+                           prefs.number[i], n->least, n->most, n->standard);
+            prefs.number[i] = n->standard;
+        }
+    }
+}
+
+void sl_prefs_register(int proto)
+{
+    static const enum_val_t language_choices[] = {{"zh", "中文", SL_LANGUAGES_ZH},
+                                                  {"en", "English", SL_LANGUAGES_EN},
+                                                  {"both", "中文 + English", SL_LANGUAGES_BOTH},
+                                                  {NULL, NULL, 0}};
+    module_t *module = prefs_register_protocol(proto, apply);
+
+    prefs.language = SL_LANGUAGES_BOTH;
+    prefs.info_column = TRUE;
+    prefs_register_enum_preference(
+        module, "language", "Language",
+        "Which texts the tree shows. Those that are not shown can still be filtered by.",
+        &prefs.language, language_choices, FALSE);
+    prefs_register_bool_preference(
+        module, "info_column", "Add to the Info column",
+        "Append the label of a response, and the rules that a message breaks, to the Info column",
+        &prefs.info_column);
+    for (int i = 0; i < NUMBERS; i++) {
+        prefs.number[i] = numbers[i].standard;
+        prefs_register_uint_preference(module, numbers[i].name, numbers[i].title,
+                                       numbers[i].description, 10, &prefs.number[i]);
+    }
+    register_status_table(module);
+    register_rule_table(module);
+}
+
+/* --- what was set ---------------------------------------------------------------------------- */
+
+enum sl_languages sl_prefs_languages(void)
+{
+    return (enum sl_languages)prefs.language;
+}
+
+bool sl_prefs_info_column(void)
+{
+    return prefs.info_column;
+}
+
+void sl_prefs_settings(struct sl_settings *settings)
+{
+    sl_settings_init(settings);
+    settings->t1_ns = prefs.number[T1_MS] * SL_NS_PER_MS;
+    settings->provisional_ns = prefs.number[PROVISIONAL_MS] * SL_NS_PER_MS;
+    settings->timer_c_ns = prefs.number[TIMER_C_S] * SL_NS_PER_S;
+    settings->duplicate_ns = prefs.number[DUPLICATE_MS] * SL_NS_PER_MS;
+    for (unsigned i = 0; i < prefs.rule_count; i++) {
+        sl_settings_grade(settings, prefs.rules[i].rule, prefs.rules[i].severity, NULL);
+    }
+}
+
+struct sl_catalogue *sl_prefs_catalogue(void)
+{
+    struct sl_catalogue *catalogue = sl_catalogue_new();
+
+    for (unsigned i = 0; i < prefs.status_count; i++) {
+        const struct status_row *row = &prefs.statuses[i];
+        unsigned code;
+
+        if (parse_code(row->code, &code, NULL)) {
+            sl_catalogue_add(catalogue, code, row->zh, row->phrase, row->explain, NULL);
+        }
+    }
+    return catalogue;
+}
