@@ -43,6 +43,13 @@ typedef void sl_stat_init;
 #define SL_STAT_REFUSE exit(1)
 #endif
 
+/* The value of a field: a member until 4.2, a pointer since. */
+#if SL_WIRESHARK_AT_LEAST(4, 4)
+#define SL_FVALUE(fi) ((fi)->value)
+#else
+#define SL_FVALUE(fi) (&((field_info *)(fi))->value)
+#endif
+
 /* The plugin interface of 4.4 asks what kind of plugin this is; earlier versions ignore it. */
 #define SL_PLUGIN_IS_DISSECTOR 1u
 WS_DLL_PUBLIC uint32_t plugin_describe(void);

@@ -10,9 +10,6 @@
 /* The capture being read or shown; NULL without a file, and while the protocol is disabled. */
 const struct sl_capture *sl_plugin_capture(void);
 
-/* The messages of the frame, in order. *COUNT is 0 if it has none. */
-const struct sl_record *const *sl_plugin_records(packet_info *pinfo, unsigned *count);
-
 /* The name of our tap, to which every message's struct sl_record is sent on every visit. */
 #define SL_TAP "siplens"
 

@@ -55,7 +55,7 @@ static struct {
     unsigned status_count;
     struct rule_row *rules;
     unsigned rule_count;
-} prefs;
+} user;
 
 /* Hands the message of ERROR over to Wireshark, which frees it. */
 static sl_bool refuse(GError *error, char **message)
@@ -206,7 +206,7 @@ static void register_status_table(module_t *module)
     prefs_register_uat_preference(
         module, "siplens_status", "Status codes", "Adds status codes or replaces their texts",
         uat_new("SIP Lens status codes", sizeof(struct status_row), "siplens_status", TRUE,
-                (void **)&prefs.statuses, &prefs.status_count, UAT_AFFECTS_DISSECTION, NULL,
+                (void **)&user.statuses, &user.status_count, UAT_AFFECTS_DISSECTION, NULL,
                 copy_status, NULL, free_status, NULL, NULL, columns));
 }
 
@@ -229,7 +229,7 @@ static void register_rule_table(module_t *module)
     prefs_register_uat_preference(
         module, "siplens_rules", "Rules", "Changes the severity of single rules",
         uat_new("SIP Lens rules", sizeof(struct rule_row), "siplens_rules", TRUE,
-                (void **)&prefs.rules, &prefs.rule_count, UAT_AFFECTS_DISSECTION, NULL, copy_rule,
+                (void **)&user.rules, &user.rule_count, UAT_AFFECTS_DISSECTION, NULL, copy_rule,
                 NULL, free_rule, NULL, NULL, columns));
 }
 
@@ -241,10 +241,10 @@ static void apply(void)
     for (int i = 0; i < NUMBERS; i++) {
         const struct number *n = &numbers[i];
 
-        if (prefs.number[i] < n->least || prefs.number[i] > n->most) {
+        if (user.number[i] < n->least || user.number[i] > n->most) {
             report_failure("Preference siplens.%s: %u is refused (%u to %u); %u is used.", n->name,
-                           prefs.number[i], n->least, n->most, n->standard);
-            prefs.number[i] = n->standard;
+                           user.number[i], n->least, n->most, n->standard);
+            user.number[i] = n->standard;
         }
     }
 }
@@ -257,20 +257,20 @@ void sl_prefs_register(int proto)
                                                   {NULL, NULL, 0}};
     module_t *module = prefs_register_protocol(proto, apply);
 
-    prefs.language = SL_LANGUAGES_BOTH;
-    prefs.info_column = TRUE;
+    user.language = SL_LANGUAGES_BOTH;
+    user.info_column = TRUE;
     prefs_register_enum_preference(
         module, "language", "Language",
         "Which texts the tree shows. Those that are not shown can still be filtered by.",
-        &prefs.language, language_choices, FALSE);
+        &user.language, language_choices, FALSE);
     prefs_register_bool_preference(
         module, "info_column", "Add to the Info column",
         "Append the label of a response, and the rules that a message breaks, to the Info column",
-        &prefs.info_column);
+        &user.info_column);
     for (int i = 0; i < NUMBERS; i++) {
-        prefs.number[i] = numbers[i].standard;
+        user.number[i] = numbers[i].standard;
         prefs_register_uint_preference(module, numbers[i].name, numbers[i].title,
-                                       numbers[i].description, 10, &prefs.number[i]);
+                                       numbers[i].description, 10, &user.number[i]);
     }
     register_status_table(module);
     register_rule_table(module);
@@ -280,23 +280,23 @@ void sl_prefs_register(int proto)
 
 enum sl_languages sl_prefs_languages(void)
 {
-    return (enum sl_languages)prefs.language;
+    return (enum sl_languages)user.language;
 }
 
 bool sl_prefs_info_column(void)
 {
-    return prefs.info_column;
+    return user.info_column;
 }
 
 void sl_prefs_settings(struct sl_settings *settings)
 {
     sl_settings_init(settings);
-    settings->t1_ns = prefs.number[T1_MS] * SL_NS_PER_MS;
-    settings->provisional_ns = prefs.number[PROVISIONAL_MS] * SL_NS_PER_MS;
-    settings->timer_c_ns = prefs.number[TIMER_C_S] * SL_NS_PER_S;
-    settings->duplicate_ns = prefs.number[DUPLICATE_MS] * SL_NS_PER_MS;
-    for (unsigned i = 0; i < prefs.rule_count; i++) {
-        sl_settings_grade(settings, prefs.rules[i].rule, prefs.rules[i].severity, NULL);
+    settings->t1_ns = user.number[T1_MS] * SL_NS_PER_MS;
+    settings->provisional_ns = user.number[PROVISIONAL_MS] * SL_NS_PER_MS;
+    settings->timer_c_ns = user.number[TIMER_C_S] * SL_NS_PER_S;
+    settings->duplicate_ns = user.number[DUPLICATE_MS] * SL_NS_PER_MS;
+    for (unsigned i = 0; i < user.rule_count; i++) {
+        sl_settings_grade(settings, user.rules[i].rule, user.rules[i].severity, NULL);
     }
 }
 
@@ -304,8 +304,8 @@ struct sl_catalogue *sl_prefs_catalogue(void)
 {
     struct sl_catalogue *catalogue = sl_catalogue_new();
 
-    for (unsigned i = 0; i < prefs.status_count; i++) {
-        const struct status_row *row = &prefs.statuses[i];
+    for (unsigned i = 0; i < user.status_count; i++) {
+        const struct status_row *row = &user.statuses[i];
         unsigned code;
 
         if (parse_code(row->code, &code, NULL)) {

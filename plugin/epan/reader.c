@@ -1,232 +1,434 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "reader.h"
 
+#include <string.h>
+
+#include <epan/to_str.h>
+
 #include "hash.h"
-#include "parse.h"
-#include "settings.h"
+#include "header.h"
 
-/* The protocols whose order in a frame tells what its SIP messages are, and what carried them. */
-#define LAYERS(X)                                                                                  \
-    X(SIP, "sip")                                                                                  \
-    X(ICMP, "icmp")                                                                                \
-    X(ICMPV6, "icmpv6")                                                                            \
-    X(UDP, "udp")                                                                                  \
-    X(TCP, "tcp")                                                                                  \
-    X(TLS, "tls")                                                                                  \
-    X(DTLS, "dtls")                                                                                \
-    X(SCTP, "sctp")                                                                                \
-    X(WEBSOCKET, "websocket")
+/* The fields we ask Wireshark to put into the tree: the one list of them. */
+#define WANTED_FIELDS(FIELD)                                                                       \
+    FIELD(METHOD, "sip.Method")                                                                    \
+    FIELD(STATUS, "sip.Status-Code")                                                               \
+    FIELD(VIA, "sip.Via")                                                                          \
+    FIELD(VIA_SENT_BY, "sip.Via.sent-by.address")                                                  \
+    FIELD(VIA_PORT, "sip.Via.sent-by.port")                                                        \
+    FIELD(VIA_BRANCH, "sip.Via.branch")                                                            \
+    FIELD(FROM, "sip.From")                                                                        \
+    FIELD(FROM_TAG, "sip.from.tag")                                                                \
+    FIELD(TO, "sip.To")                                                                            \
+    FIELD(TO_TAG, "sip.to.tag")                                                                    \
+    FIELD(CALL_ID, "sip.Call-ID")                                                                  \
+    FIELD(CSEQ_NUMBER, "sip.CSeq.seq")                                                             \
+    FIELD(CSEQ_METHOD, "sip.CSeq.method")                                                          \
+    FIELD(MAX_FORWARDS, "sip.Max-Forwards")                                                        \
+    FIELD(CONTACT, "sip.Contact")                                                                  \
+    FIELD(CONTACT_HOST, "sip.contact.host")                                                        \
+    FIELD(RECORD_ROUTE_HOST, "sip.Record-Route.host")                                              \
+    FIELD(WWW_AUTHENTICATE, "sip.WWW-Authenticate")                                                \
+    FIELD(PROXY_AUTHENTICATE, "sip.Proxy-Authenticate")                                            \
+    FIELD(SERVER, "sip.Server")                                                                    \
+    FIELD(EXPIRES, "sip.Expires")                                                                  \
+    FIELD(RACK_CSEQ_NUMBER, "sip.RAck.CSeq.seq")
 
-enum layer {
-#define LAYER_ENUM(id, name) LAYER_##id,
-    LAYERS(LAYER_ENUM) LAYER_COUNT
-};
+#define AS_ENUM(id, name) FIELD_##id,
+enum field { FIELD_NONE, FIELD_SIP, WANTED_FIELDS(AS_ENUM) FIELDS };
 
-static const char *const layer_names[] = {
-#define LAYER_NAME(id, name) name,
-    LAYERS(LAYER_NAME)};
+#define AS_NAME(id, name) [FIELD_##id] = (name),
+static const char *const field_names[FIELDS] = {[FIELD_SIP] = "sip", WANTED_FIELDS(AS_NAME)};
 
 struct sl_reader {
-    struct sl_parser *parser;
-    int proto[LAYER_COUNT];
-    GPtrArray *places; /* of field_info, borrowed from the tree: the messages of the frame */
-    unsigned next;
-    struct sl_message blank; /* where and when of every message of the frame */
+    uint8_t *field_of; /* by hfid: enum field; owned */
+    int hfids;         /* its length */
+};
+
+/* Where one message of the frame is being read into. */
+struct target {
+    struct sl_message *message;
+    wmem_allocator_t *pool;
+    unsigned vias;      /* Via header fields so far */
+    bool in_top_via;    /* the branch to come is still the top Via's */
+    bool started;       /* it has a start line */
+    tvbuff_t *tvb;
+    int start, end;     /* of its bytes in tvb; end is -1 while unknown */
 };
 
 struct sl_reader *sl_reader_new(void)
 {
     struct sl_reader *reader = g_new0(struct sl_reader, 1);
+    int ids[FIELDS] = {0};
 
-    reader->parser = sl_parser_new();
-    reader->places = g_ptr_array_new();
-    for (int i = 0; i < LAYER_COUNT; i++) {
-        reader->proto[i] = proto_get_id_by_filter_name(layer_names[i]);
+    for (int f = FIELD_SIP; f < FIELDS; f++) {
+        ids[f] = proto_registrar_get_id_byname(field_names[f]);
+        reader->hfids = MAX(reader->hfids, ids[f] + 1);
+    }
+    reader->field_of = g_new0(uint8_t, (gsize)reader->hfids);
+    for (int f = FIELD_SIP; f < FIELDS; f++) {
+        if (ids[f] > 0) {
+            reader->field_of[ids[f]] = (uint8_t)f;
+        }
     }
     return reader;
 }
 
 void sl_reader_free(struct sl_reader *reader)
 {
-    if (reader) {
-        sl_parser_free(reader->parser);
-        g_ptr_array_free(reader->places, TRUE);
-        g_free(reader);
-    }
+    g_free(reader->field_of);
+    g_free(reader);
 }
 
 GArray *sl_reader_wanted_hfids(void)
 {
-    GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
-    int sip = proto_get_id_by_filter_name(layer_names[LAYER_SIP]);
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(int));
 
-    if (sip > 0) {
-        g_array_append_val(wanted, sip);
-    }
-    return wanted;
-}
+    for (int f = FIELD_SIP; f < FIELDS; f++) {
+        int id = proto_registrar_get_id_byname(field_names[f]);
 
-/* --- the layers ------------------------------------------------------------------------------ */
-
-static enum layer layer_of(const struct sl_reader *reader, int proto)
-{
-    for (int i = 0; i < LAYER_COUNT; i++) {
-        if (reader->proto[i] == proto) {
-            return (enum layer)i;
+        if (id > 0) {
+            g_array_append_val(ids, id);
         }
     }
-    return LAYER_COUNT;
+    return ids;
 }
 
-static enum sl_transport transport_of(enum layer carrier)
+int64_t sl_reader_frame_time(const packet_info *pinfo)
 {
-    switch (carrier) {
-    case LAYER_UDP:
-    case LAYER_DTLS: /* encrypted, yet as unreliable as UDP */
-        return SL_TRANSPORT_UDP;
-    case LAYER_TCP:
-        return SL_TRANSPORT_TCP;
-    case LAYER_TLS:
-        return SL_TRANSPORT_TLS;
-    case LAYER_SCTP:
-        return SL_TRANSPORT_SCTP;
-    case LAYER_WEBSOCKET:
-        return SL_TRANSPORT_WEBSOCKET;
-    default:
-        return SL_TRANSPORT_UNKNOWN;
+    return (int64_t)pinfo->abs_ts.secs * INT64_C(1000000000) + pinfo->abs_ts.nsecs;
+}
+
+/* --- the frame ------------------------------------------------------------------------------- */
+
+/* What the layers of a frame say; false if none of its SIP is of the flow. */
+static bool read_layers(const packet_info *pinfo, enum sl_transport *transport)
+{
+    static int sip, icmp, icmpv6, tls, websocket, tcp, sctp, udp;
+    bool quoted = false;
+
+    if (!sip) {
+        sip = proto_get_id_by_filter_name("sip");
+        icmp = proto_get_id_by_filter_name("icmp");
+        icmpv6 = proto_get_id_by_filter_name("icmpv6");
+        tls = proto_get_id_by_filter_name("tls");
+        websocket = proto_get_id_by_filter_name("websocket");
+        tcp = proto_get_id_by_filter_name("tcp");
+        sctp = proto_get_id_by_filter_name("sctp");
+        udp = proto_get_id_by_filter_name("udp");
     }
-}
+    *transport = SL_TRANSPORT_UNKNOWN;
+    for (wmem_list_frame_t *l = wmem_list_head(pinfo->layers); l; l = wmem_list_frame_next(l)) {
+        int proto = GPOINTER_TO_INT(wmem_list_frame_data(l));
 
-/*
- * Walks the layers up to the first SIP. False if there is none, or if it is only quoted: an ICMP
- * error carries the beginning of a packet that was sent earlier, by somebody else.
- */
-static bool find_sip(const struct sl_reader *reader, const packet_info *pinfo,
-                     enum sl_transport *transport)
-{
-    enum layer carrier = LAYER_COUNT;
-
-    for (wmem_list_frame_t *f = wmem_list_head(pinfo->layers); f; f = wmem_list_frame_next(f)) {
-        enum layer layer = layer_of(reader, GPOINTER_TO_INT(wmem_list_frame_data(f)));
-
-        switch (layer) {
-        case LAYER_SIP:
-            *transport = transport_of(carrier);
-            return true;
-        case LAYER_ICMP:
-        case LAYER_ICMPV6:
-            return false;
-        case LAYER_COUNT:
-            break;
-        default:
-            carrier = layer;
+        if (proto == sip) {
+            return !quoted;
+        }
+        if (proto == icmp || proto == icmpv6) {
+            quoted = true; /* an error message that carries a part of what it is about */
+        } else if (proto == udp) {
+            *transport = SL_TRANSPORT_UDP;
+        } else if (proto == tcp) {
+            *transport = SL_TRANSPORT_TCP;
+        } else if (proto == sctp) {
+            *transport = SL_TRANSPORT_SCTP;
+        } else if (proto == tls && *transport != SL_TRANSPORT_UDP) {
+            *transport = SL_TRANSPORT_TLS;
+        } else if (proto == websocket) {
+            *transport = SL_TRANSPORT_WEBSOCKET;
         }
     }
     return false;
 }
 
-/* --- the tree -------------------------------------------------------------------------------- */
-
-/*
- * Collects the SIP messages below NODE. One inside another is part of its body and not of the flow.
- * Wireshark 4.6 has nodes without field_info in a tree that is not shown.
- */
-static void find_places(struct sl_reader *reader, const proto_node *node)
+static void read_address(const address *from, struct sl_address *to)
 {
-    for (; node; node = node->next) {
-        field_info *place = PNODE_FINFO(node);
-
-        if (place && place->hfinfo->id == reader->proto[LAYER_SIP]) {
-            g_ptr_array_add(reader->places, place);
-        } else {
-            find_places(reader, node->first_child);
-        }
+    if (from->type == AT_NONE || !from->data) {
+        return;
     }
+    to->length = (uint8_t)MIN((size_t)from->len, sizeof to->bytes);
+    memcpy(to->bytes, from->data, to->length);
 }
 
-/* The bytes from PLACE on that can belong to its message: up to the next one. */
-static size_t room_of(const struct sl_reader *reader, unsigned index)
+static void read_frame(const packet_info *pinfo, enum sl_transport transport,
+                       struct sl_message *m)
 {
-    const field_info *place = g_ptr_array_index(reader->places, index);
-    int room = tvb_captured_length_remaining(place->ds_tvb, place->start);
-
-    /* The length is too long in a hidden tree of 4.0, but never goes beyond the payload. */
-    if (place->length > 0) {
-        room = MIN(room, place->length);
-    }
-    if (index + 1 < reader->places->len) {
-        const field_info *next = g_ptr_array_index(reader->places, index + 1);
-
-        if (next->ds_tvb == place->ds_tvb && next->start > place->start) {
-            room = MIN(room, next->start - place->start);
-        }
-    }
-    return room > 0 ? (size_t)room : 0;
-}
-
-/* --- messages -------------------------------------------------------------------------------- */
-
-int64_t sl_reader_frame_time(const packet_info *pinfo)
-{
-    const nstime_t *t = &pinfo->abs_ts;
-    int64_t limit = INT64_MAX / SL_NS_PER_S - 1;
-
-    /* A capture file may say anything. */
-    return CLAMP((int64_t)t->secs, -limit, limit) * SL_NS_PER_S + t->nsecs;
-}
-
-static struct sl_address address_of(const address *from)
-{
-    struct sl_address to = {0};
-
-    if (from->data && from->len > 0) {
-        to.length = (uint8_t)MIN((size_t)from->len, sizeof(to.bytes));
-        memcpy(to.bytes, from->data, to.length);
-    }
-    return to;
-}
-
-bool sl_reader_open(struct sl_reader *reader, const packet_info *pinfo, proto_tree *tree)
-{
-    enum sl_transport transport;
-
-    reader->next = 0;
-    g_ptr_array_set_size(reader->places, 0);
-    if (!find_sip(reader, pinfo, &transport)) {
-        return false;
-    }
-    find_places(reader, tree->first_child);
-    reader->blank = (struct sl_message){
+    *m = (struct sl_message){
         .frame = pinfo->num,
         .time_ns = sl_reader_frame_time(pinfo),
-        .source = address_of(&pinfo->src),
-        .destination = address_of(&pinfo->dst),
         .source_port = (uint16_t)pinfo->srcport,
         .destination_port = (uint16_t)pinfo->destport,
         .transport = transport,
         .truncated = pinfo->fd->cap_len < pinfo->fd->pkt_len,
     };
-    return reader->places->len > 0;
+    read_address(&pinfo->src, &m->source);
+    read_address(&pinfo->dst, &m->destination);
 }
 
-bool sl_reader_next(struct sl_reader *reader, struct sl_message *message)
-{
-    while (reader->next < reader->places->len) {
-        const field_info *place = g_ptr_array_index(reader->places, reader->next);
-        size_t room = room_of(reader, reader->next++);
-        const char *bytes;
-        size_t length;
+/* --- the fields ------------------------------------------------------------------------------ */
 
-        if (!room) {
+/* The text of FI without the line end that Wireshark leaves on folded values. */
+static const char *text_of(const struct target *t, const field_info *fi)
+{
+    const char *text = fvalue_get_string(SL_FVALUE(fi));
+    size_t length = strlen(text), kept = length;
+
+    while (kept && g_ascii_isspace(text[kept - 1])) {
+        kept--;
+    }
+    return kept == length ? text : wmem_strndup(t->pool, text, kept);
+}
+
+/* An empty tag tells no one from another: as good as none. */
+static const char *tag_of(const struct target *t, const field_info *fi)
+{
+    const char *text = text_of(t, fi);
+
+    return *text ? text : NULL;
+}
+
+static void read_start_line(struct target *t, enum field field, const field_info *fi)
+{
+    struct sl_message *m = t->message;
+
+    t->started = true;
+    if (field == FIELD_STATUS) {
+        m->is_response = true;
+        m->status = (uint16_t)MIN(fvalue_get_uinteger(SL_FVALUE(fi)), UINT16_MAX);
+    } else {
+        m->method_name = text_of(t, fi);
+        m->method = sl_method_from_name(m->method_name);
+    }
+}
+
+static void read_via(struct target *t, enum field field, const field_info *fi)
+{
+    struct sl_message *m = t->message;
+
+    switch (field) {
+    case FIELD_VIA:
+        m->headers |= SL_HEADER_VIA;
+        t->in_top_via = t->vias++ == 0;
+        if (t->in_top_via) {
+            m->via_text = text_of(t, fi);
+        }
+        break;
+    case FIELD_VIA_SENT_BY:
+        /* Several Vias may share one header field: the second ends the top one. */
+        t->in_top_via = m->via_count++ == 0 && t->in_top_via;
+        if (t->in_top_via) {
+            m->sent_by = text_of(t, fi);
+        }
+        break;
+    case FIELD_VIA_PORT:
+        if (t->in_top_via && !m->has_sent_by_port) {
+            m->has_sent_by_port = true;
+            m->sent_by_port = (uint16_t)fvalue_get_uinteger(SL_FVALUE(fi));
+        }
+        break;
+    default:
+        if (t->in_top_via && !m->branch) {
+            m->branch = tag_of(t, fi);
+        }
+        break;
+    }
+}
+
+static void read_identity(struct target *t, enum field field, const field_info *fi)
+{
+    struct sl_message *m = t->message;
+
+    switch (field) {
+    case FIELD_FROM:
+        m->headers |= SL_HEADER_FROM;
+        m->from_text = m->from_text ? m->from_text : text_of(t, fi);
+        break;
+    case FIELD_FROM_TAG:
+        m->from_tag = m->from_tag ? m->from_tag : tag_of(t, fi);
+        break;
+    case FIELD_TO:
+        m->headers |= SL_HEADER_TO;
+        m->to_text = m->to_text ? m->to_text : text_of(t, fi);
+        break;
+    case FIELD_TO_TAG:
+        m->to_tag = m->to_tag ? m->to_tag : tag_of(t, fi);
+        break;
+    case FIELD_CALL_ID:
+        m->headers |= SL_HEADER_CALL_ID;
+        m->call_id = m->call_id ? m->call_id : text_of(t, fi);
+        break;
+    case FIELD_CSEQ_NUMBER:
+        m->headers |= SL_HEADER_CSEQ;
+        if (!m->has_cseq_number) {
+            m->has_cseq_number = true;
+            m->cseq_number = fvalue_get_uinteger(SL_FVALUE(fi));
+        }
+        break;
+    default:
+        m->cseq_method = m->cseq_method ? m->cseq_method : text_of(t, fi);
+        break;
+    }
+}
+
+static void read_header(struct target *t, enum field field, const field_info *fi)
+{
+    struct sl_message *m = t->message;
+    struct sl_values *routes = &m->record_route_hosts;
+
+    switch (field) {
+    case FIELD_MAX_FORWARDS:
+        m->headers |= SL_HEADER_MAX_FORWARDS;
+        break;
+    case FIELD_CONTACT:
+        m->headers |= SL_HEADER_CONTACT;
+        m->contact_text = m->contact_text ? m->contact_text : text_of(t, fi);
+        break;
+    case FIELD_CONTACT_HOST:
+        m->contact_host = m->contact_host ? m->contact_host : text_of(t, fi);
+        break;
+    case FIELD_RECORD_ROUTE_HOST:
+        if (routes->count < SL_VALUES_MAX) {
+            routes->value[routes->count] = text_of(t, fi);
+        }
+        routes->count++;
+        break;
+    case FIELD_WWW_AUTHENTICATE:
+        m->headers |= SL_HEADER_WWW_AUTHENTICATE;
+        break;
+    case FIELD_PROXY_AUTHENTICATE:
+        m->headers |= SL_HEADER_PROXY_AUTHENTICATE;
+        break;
+    case FIELD_SERVER:
+        m->server = text_of(t, fi);
+        break;
+    case FIELD_EXPIRES:
+        m->has_expires = true;
+        m->expires_s = fvalue_get_uinteger(SL_FVALUE(fi));
+        break;
+    default:
+        m->has_rack = true;
+        m->rack_cseq_number = fvalue_get_uinteger(SL_FVALUE(fi));
+        break;
+    }
+}
+
+static void read_field(struct target *t, enum field field, const field_info *fi)
+{
+    if (field <= FIELD_STATUS) {
+        read_start_line(t, field, fi);
+    } else if (field <= FIELD_VIA_BRANCH) {
+        read_via(t, field, fi);
+    } else if (field <= FIELD_CSEQ_METHOD) {
+        read_identity(t, field, fi);
+    } else {
+        read_header(t, field, fi);
+    }
+}
+
+/* --- the tree -------------------------------------------------------------------------------- */
+
+/* Parameter names are case-insensitive (RFC 3261 §7.3.1), but not to Wireshark. */
+static const char *parameter(const struct target *t, const char *text, const char *name)
+{
+    char *value = text ? sl_header_parameter(text, name) : NULL;
+    const char *copy = value && *value ? wmem_strdup(t->pool, value) : NULL;
+
+    g_free(value);
+    return copy;
+}
+
+static void finish(struct target *t)
+{
+    struct sl_message *m = t->message;
+    int end = t->end >= 0 ? t->end : (int)tvb_captured_length(t->tvb);
+    int length = end - t->start;
+
+    if (!m->from_tag) {
+        m->from_tag = parameter(t, m->from_text, "tag");
+    }
+    if (!m->to_tag) {
+        m->to_tag = parameter(t, m->to_text, "tag");
+    }
+    if (!m->branch) {
+        m->branch = parameter(t, m->via_text, "branch");
+    }
+    if (length > 0 && tvb_bytes_exist(t->tvb, t->start, length)) {
+        m->digest = sl_hash_bytes(0, tvb_get_ptr(t->tvb, t->start, length), (size_t)length);
+    }
+}
+
+/* Reads the fields below NODE. A SIP message within this one is no message of the flow. */
+static void read_below(const struct sl_reader *reader, const proto_node *node, struct target *t)
+{
+    for (const proto_node *child = node->first_child; child; child = child->next) {
+        const field_info *fi = PNODE_FINFO(child);
+        int id = fi ? fi->hfinfo->id : -1;
+        enum field field =
+            id >= 0 && id < reader->hfids ? (enum field)reader->field_of[id] : FIELD_NONE;
+
+        if (field == FIELD_SIP) {
             continue;
         }
-        bytes = (const char *)tvb_get_ptr(place->ds_tvb, place->start, (int)room);
-        *message = reader->blank;
-        length = sl_parse_message(reader->parser, bytes, room, message);
-        if (length) { /* else the middle of a stream, which Wireshark calls a continuation */
-            message->digest = sl_hash_bytes(0, bytes, length);
-            return true;
+        if (field != FIELD_NONE) {
+            read_field(t, field, fi);
+        }
+        if (child->first_child) {
+            read_below(reader, child, t);
         }
     }
-    return false;
+}
+
+/* The frame's messages: each `sip` node that is not below another one, in the tree's order. */
+static void find_messages(const struct sl_reader *reader, const proto_node *node,
+                          GPtrArray *messages)
+{
+    for (const proto_node *child = node->first_child; child; child = child->next) {
+        const field_info *fi = PNODE_FINFO(child);
+        int id = fi ? fi->hfinfo->id : -1;
+
+        if (id >= 0 && id < reader->hfids && reader->field_of[id] == FIELD_SIP) {
+            g_ptr_array_add(messages, (gpointer)child);
+        } else if (child->first_child) {
+            find_messages(reader, child, messages);
+        }
+    }
+}
+
+/* A node's length is wrong in hidden trees of 4.0; the next message's start tells. */
+static int end_of(const GPtrArray *nodes, unsigned i)
+{
+    const field_info *fi = PNODE_FINFO((const proto_node *)nodes->pdata[i]);
+    const field_info *next =
+        i + 1 < nodes->len ? PNODE_FINFO((const proto_node *)nodes->pdata[i + 1]) : NULL;
+
+    return next && next->ds_tvb == fi->ds_tvb && next->start > fi->start ? next->start : -1;
+}
+
+void sl_reader_read(const struct sl_reader *reader, packet_info *pinfo, proto_tree *tree,
+                    sl_reader_handler handler, void *data)
+{
+    enum sl_transport transport;
+    GPtrArray *nodes;
+
+    if (!tree || !read_layers(pinfo, &transport)) {
+        return;
+    }
+    nodes = g_ptr_array_new();
+    find_messages(reader, tree, nodes);
+    for (unsigned i = 0; i < nodes->len; i++) {
+        const proto_node *node = nodes->pdata[i];
+        struct sl_message message;
+        struct target target = {.message = &message,
+                                .pool = pinfo->pool,
+                                .tvb = PNODE_FINFO(node)->ds_tvb,
+                                .start = PNODE_FINFO(node)->start,
+                                .end = end_of(nodes, i)};
+
+        read_frame(pinfo, transport, &message);
+        read_below(reader, node, &target);
+        if (target.started) { /* else bytes from the middle of a stream */
+            finish(&target);
+            handler(&message, data);
+        }
+    }
+    g_ptr_array_free(nodes, TRUE);
 }

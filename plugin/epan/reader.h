@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Finds the SIP messages of a frame and reads their facts. Of the protocol tree only the places of
- * the messages are wanted, see core/parse.h.
- */
+/* Reads the facts of a frame's SIP messages from the tree that Wireshark's SIP dissector built. */
 #ifndef SL_READER_H
 #define SL_READER_H
 
@@ -16,19 +13,20 @@ struct sl_reader;
 struct sl_reader *sl_reader_new(void);
 void sl_reader_free(struct sl_reader *reader);
 
-/* The fields that the tree must hold for us. Owned by the caller (g_array_free). */
+/* The fields that the tree must hold for us, an array of int for the caller to free. */
 GArray *sl_reader_wanted_hfids(void);
 
 /* The time of the frame in nanoseconds since the epoch. */
 int64_t sl_reader_frame_time(const packet_info *pinfo);
 
-/* Begins with a frame; false if it has no SIP message of the flow. */
-bool sl_reader_open(struct sl_reader *reader, const packet_info *pinfo, proto_tree *tree);
+typedef void (*sl_reader_handler)(const struct sl_message *message, void *data);
 
 /*
- * The next message of the frame, in the order of its bytes; false after the last one. Strings in
- * MESSAGE live until the next call.
+ * Hands every SIP message of the frame to HANDLER, in the order of the tree. What other messages
+ * carry in their body, or ICMP errors quote, is left out. Strings live until HANDLER returns. Only
+ * the tree of the first pass has all that is wanted.
  */
-bool sl_reader_next(struct sl_reader *reader, struct sl_message *message);
+void sl_reader_read(const struct sl_reader *reader, packet_info *pinfo, proto_tree *tree,
+                    sl_reader_handler handler, void *data);
 
 #endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The text report on a capture. */
+#ifndef SL_REPORT_H
+#define SL_REPORT_H
+
+#include "capture.h"
+
+/* The languages that texts are shown in. */
+enum sl_languages { SL_LANGUAGES_ZH, SL_LANGUAGES_EN, SL_LANGUAGES_BOTH };
+
+/* TEXT in LANGUAGES, appended to OUT; both with a slash between, unless they are the same. */
+void sl_text_append(GString *out, const struct sl_text *text, enum sl_languages languages);
+
+/* The sentence of FINDING in LANGUAGES, appended to OUT. */
+void sl_finding_append(GString *out, const struct sl_finding *finding,
+                       enum sl_languages languages);
+
+/* Violations of one rule in one call that are listed; the rest are counted. */
+#define SL_REPORT_LISTED 25
+
+/*
+ * Appends the report to OUT: a line a finding, in frame order, then counts by rule, verdict,
+ * outcome and class. Time and memory are linear in the messages.
+ */
+void sl_report_text(const struct sl_capture *capture, enum sl_languages languages, GString *out);
+
+#endif
