@@ -10,9 +10,10 @@ from ipaddress import ip_address
 TRANSPORTS = ("udp", "tcp", "sctp", "ws")
 TUNNELS = ("ipip", "gre", "gtp", "vxlan")
 FLAGS = {"sdp", "100rel", "compact", "fold", "oneline", "hold", "unseen", "sameseq", *TRANSPORTS, *TUNNELS}
+NUMBERS = {"sport", "dport", "ttl", "vlan", "segments", "lost", "fragments", "snap", "quote"}
 REFERENCES = {"forwards", "relays", "answers", "in"}
 OPTIONS = {"branch", "cseq", "cseqmethod", "fromtag", "totag", "ruri", "start", "reason", "body", "type", "call",
-           "sport", "dport", "ttl", "vlan", "mac", "segments", "lost", "fragments", "snap", "quote"} | REFERENCES
+           "mac"} | NUMBERS | REFERENCES
 HEADER_ALIASES = {"from": "From", "to": "To", "via": "Via", "contact": "Contact", "callid": "Call-ID",
                   "rseq": "RSeq", "rack": "RAck"}
 
@@ -61,6 +62,13 @@ class Step:
 
     def fail(self, text):
         raise RecipeError(f"{self.where}: {text}")
+
+    @property
+    def transport(self):
+        named = next((name for name in TRANSPORTS if name in self.flags), "")
+        if self.src:
+            return named or self.src.transport or self.dst.transport or "udp"
+        return self.of.transport if self.of else "udp"
 
     def frames(self):
         """How many frames it makes."""
@@ -198,6 +206,8 @@ class Parser:
             step.options[key] = self.step_of_frame(value)
         elif equals and key == "body" and re.fullmatch(r"@\d+", value):
             step.options[key] = self.step_of_frame(value)
+        elif equals and key in NUMBERS and not value.isdigit():
+            self.fail(f"{key}= wants a number")
         elif equals and key in OPTIONS:
             step.options[key] = unescape(value)
         elif equals and re.fullmatch(r"[A-Z][A-Za-z0-9-]*", header):
@@ -209,6 +219,12 @@ class Parser:
         steps = self.ladder.steps
         if self.ordered and steps and step.time < steps[-1].time:
             self.fail("the time runs back (if that is meant, say `unordered`)")
+        if step.transport not in ("tcp", "ws") and ("hold" in step.flags or "segments" in step.options):
+            self.fail("hold and segments= are for TCP and WebSocket")
+        if int(step.options.get("lost", 0)) > int(step.options.get("segments", 0)):
+            self.fail("lost= names no segment")
+        if step.transport != "udp" and "fragments" in step.options:
+            self.fail("fragments= is for UDP")
         self.frame += step.frames()
         # A held message is in the frame of the next line.
         step.frame = 0 if "unseen" in step.flags else self.frame + ("hold" in step.flags)

@@ -36,6 +36,12 @@ def show(ladder):
         print((sent.payload or b"").decode("utf-8", "backslashreplace").replace("\r\n", "\n"))
 
 
+def orphans(paths):
+    """Captures in the folders of recipes that no recipe builds."""
+    folders = {path.parent for path in recipes(paths) if path.parent.is_dir()}
+    return sorted(path for folder in folders for path in folder.glob("*.pcap") if not path.with_suffix(".sip").exists())
+
+
 def recipes(paths):
     for path in map(Path, paths):
         yield from sorted(path.rglob("*.sip")) if path.is_dir() else [path]
@@ -61,6 +67,9 @@ def main():
                     stale += 1
             else:
                 target.write_bytes(content)
+        for path in orphans(options.paths) if options.check else ():
+            print(f"{path}: no recipe")
+            stale += 1
     except (RecipeError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -7,111 +7,15 @@ has sent and received, so a faulty line is answered and continued as a real peer
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ladder import TRANSPORTS, Host, Step
+from ladder import Host, Step
+from message import (DOMAIN, LAST, ORDER, PHRASES, REQUEST_BODIES, REQUEST_HEADERS, RESPONSE_HEADERS, WITH_CONTACT,
+                     Message, address_of, contact_of, encode, number_in, serialise, session, tag_of, uri_in, via_of,
+                     with_tag)
 
-DOMAIN = "example.com"
-
-PHRASES = {
-    100: "Trying", 180: "Ringing", 181: "Call Is Being Forwarded", 182: "Queued", 183: "Session Progress",
-    199: "Early Dialog Terminated", 200: "OK", 202: "Accepted", 300: "Multiple Choices", 301: "Moved Permanently",
-    302: "Moved Temporarily", 305: "Use Proxy", 380: "Alternative Service", 400: "Bad Request", 401: "Unauthorized",
-    403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 407: "Proxy Authentication Required",
-    408: "Request Timeout", 415: "Unsupported Media Type", 420: "Bad Extension", 422: "Session Interval Too Small",
-    423: "Interval Too Brief", 480: "Temporarily Unavailable", 481: "Call/Transaction Does Not Exist",
-    486: "Busy Here", 487: "Request Terminated", 488: "Not Acceptable Here", 491: "Request Pending",
-    500: "Server Internal Error", 501: "Not Implemented", 503: "Service Unavailable", 504: "Server Time-out",
-    600: "Busy Everywhere", 603: "Decline", 606: "Not Acceptable",
-}
-
-# What a request or response of this kind carries besides what every one has.
-REQUEST_HEADERS = {
-    "REGISTER": [("Expires", "3600")],
-    "SUBSCRIBE": [("Event", "presence"), ("Expires", "3600")],
-    "PUBLISH": [("Event", "presence"), ("Expires", "3600")],
-    "OPTIONS": [("Accept", "application/sdp")],
-    "REFER": [("Refer-To", f"<sip:carol@{DOMAIN}>")],
-}
-RESPONSE_HEADERS = {
-    (200, "SUBSCRIBE"): [("Expires", "3600")],
-    (200, "PUBLISH"): [("Expires", "3600"), ("SIP-ETag", "etag-1")],
-    (200, "OPTIONS"): [("Allow", "INVITE, ACK, CANCEL, OPTIONS, BYE"), ("Accept", "application/sdp")],
-    405: [("Allow", "INVITE, ACK, CANCEL, OPTIONS, BYE")],
-    420: [("Unsupported", "100rel")],
-    422: [("Min-SE", "90")],
-    423: [("Min-Expires", "3600")],
-}
-REQUEST_BODIES = {
-    "MESSAGE": ("text/plain", "Hello"),
-    "INFO": ("application/dtmf-relay", "Signal=1\r\nDuration=100\r\n"),
-    "PUBLISH": ("text/plain", "open"),
-}
-WITH_CONTACT = {"INVITE", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER", "REGISTER"}
 # A call of their own, unless call= says otherwise: the other methods belong to the INVITE's.
 STAND_ALONE = {"REGISTER", "OPTIONS", "MESSAGE", "SUBSCRIBE", "PUBLISH"}
-
-ORDER = ["Via", "Max-Forwards", "Route", "Record-Route", "From", "To", "Call-ID", "CSeq", "RSeq", "RAck", "Contact"]
-LAST = ["Content-Type", "Content-Length"]
-COMPACT = {"Via": "v", "From": "f", "To": "t", "Call-ID": "i", "Contact": "m", "Supported": "k", "Content-Type": "c",
-           "Content-Length": "l", "Event": "o", "Refer-To": "r"}
-
-
-@dataclass(eq=False)
-class Message:
-    """A SIP message and what it is to the messages before it."""
-
-    step: Step
-    src: Host
-    dst: Host
-    method: str                 # a response's: that of its request
-    status: int = 0             # 0: a request
-    call: str = "1"
-    start: str = ""
-    headers: list = field(default_factory=list)     # (name, value)
-    sdp: str = ""               # offer, answer, or none
-    body: tuple = None          # (type, text)
-    request: "Message" = None   # the request that a response answers
-    source: "Message" = None    # what a proxy or NAT passes on with this
-    confirms: "Message" = None  # the response that an ACK or PRACK confirms
-
-    def all(self, name):
-        return [value for key, value in self.headers if key.lower() == name.lower()]
-
-    def get(self, name):
-        return next(iter(self.all(name)), "")
-
-    def put(self, name, *values):
-        self.headers += [(name, value) for value in values if value]
-
-    def set(self, name, value):
-        """Replaces the first header of that name, or adds it."""
-        names = [key.lower() for key, _ in self.headers]
-        if name.lower() in names:
-            self.headers[names.index(name.lower())] = (name, value)
-        else:
-            self.put(name, value)
-
-    def remove(self, name):
-        self.headers = [item for item in self.headers if item[0].lower() != name.lower()]
-
-    @property
-    def cseq(self):
-        match = re.match(r"\d+", self.get("CSeq"))
-        return int(match[0]) if match else 1
-
-    @property
-    def uri(self):
-        return self.start.split(" ")[1]
-
-    @property
-    def key(self):
-        """What a response and its request have in common."""
-        return self.get("Via"), self.get("Call-ID"), self.get("CSeq")
-
-    def confirmable(self):
-        return self.status > 100 and bool(self.get("RSeq")) and self.status < 200
-
 
 @dataclass(eq=False)
 class Sent:
@@ -121,58 +25,11 @@ class Sent:
     src: Host
     dst: Host
     payload: bytes = None
-    transport: str = "udp"
     original: "Sent" = None     # what this repeats or quotes
 
     @property
     def time(self):
         return self.step.time
-
-
-TAG = re.compile(r"\s*;\s*tag\s*=\s*([^;\s]*)(?![^<]*>)", re.IGNORECASE)
-
-
-def tag_of(value):
-    match = TAG.search(value)
-    return match[1] if match else ""
-
-
-def with_tag(value, tag):
-    value = TAG.sub("", value)
-    return f"{value};tag={tag}" if tag else value
-
-
-def address_of(host):
-    return f"<sip:{host.name}@{DOMAIN}>"
-
-
-def uri_in(value):
-    match = re.search(r"<([^>]*)>", value)
-    return match[1] if match else value.split(";")[0].strip()
-
-
-def transport_of(step):
-    named = next((name for name in TRANSPORTS if name in step.flags), "")
-    return named or step.src.transport or step.dst.transport or "udp"
-
-
-def contact_of(step):
-    transport = transport_of(step)
-    parameter = "" if transport == "udp" else f";transport={transport}"
-    return f"sip:{step.src.name}@{step.src.hostport}{parameter}"
-
-
-def via_of(step, branch=""):
-    branch = step.options.get("branch", branch or f"z9hG4bK-{step.src.name}-{step.number}")
-    parameter = f";branch={branch}" if branch else ""
-    return f"SIP/2.0/{transport_of(step).upper()} {step.src.ip_text}:{step.src.port}{parameter}"
-
-
-def session(host, version):
-    kind = "IP6" if ":" in host.ip else "IP4"
-    lines = ["v=0", f"o={host.name} 1 {version} IN {kind} {host.ip}", "s=-", f"c=IN {kind} {host.ip}", "t=0 0",
-             "m=audio 49170 RTP/AVP 0", "a=rtpmap:0 PCMU/8000"]
-    return "application/sdp", "".join(line + "\r\n" for line in lines)
 
 
 class Model:
@@ -248,8 +105,8 @@ class Model:
         return message
 
     def next_cseq(self, host, call):
-        own = [m.cseq for m in self.log
-               if m.src is host and not m.status and not m.source and m.call == call and m.method not in ("ACK", "CANCEL")]
+        own = [m.cseq for m in self.log if m.src is host and not m.status and not m.source and m.call == call
+               and m.method not in ("ACK", "CANCEL")]
         return max(own, default=0) + 1
 
     def start_request(self, step, call, uri):
@@ -300,7 +157,7 @@ class Model:
     def unconfirmed_provisional(self, step):
         if "in" in step.options:
             return self.referred(step, "in")
-        return self.last(lambda m: m.dst is step.src and m.confirmable(), lambda m: not self.confirmed(m)) \
+        return self.last(lambda m: m.dst is step.src and m.reliable, lambda m: not self.confirmed(m)) \
             or self.dialog(step, self.call_of(step))
 
     def invite_of(self, step):
@@ -310,10 +167,14 @@ class Model:
                          lambda m: (m.src, m.dst) == (step.src, step.dst)) \
             or step.fail(f"{step.src.name} knows of no INVITE")
 
+    def same_via(self, step, invite):
+        """CANCEL and the ACK to a failure have the Via of their INVITE (RFC 3261 §9.1, §17.1.1.3)."""
+        return via_of(step) if "branch" in step.options else invite.get("Via")
+
     def cancel(self, step):
         invite = self.invite_of(step)
         message = self.start_request(step, invite.call, invite.uri)
-        message.set("Via", step.options.get("branch") and via_of(step) or invite.get("Via"))
+        message.set("Via", self.same_via(step, invite))
         for name in ("Route", "From", "To", "Call-ID"):
             message.put(name, *invite.all(name))
         message.put("CSeq", f"{invite.cseq} CANCEL")
@@ -324,15 +185,17 @@ class Model:
         invite = final.request if final else self.invite_of(step)
         if final and final.status >= 300:
             message = self.start_request(step, final.call, invite.uri)
-            message.set("Via", "branch" in step.options and via_of(step) or invite.get("Via"))
+            message.set("Via", self.same_via(step, invite))
             message.put("Route", *invite.all("Route"))
             for name, origin in (("From", invite), ("To", final), ("Call-ID", invite)):
                 message.put(name, origin.get(name))
         else:
-            # A re-INVITE's 2xx is confirmed within the dialog that the first INVITE made.
+            # A re-INVITE's 2xx is confirmed within the dialog that the first INVITE made; an ACK without any response
+            # copies the To of its INVITE.
             maker = self.dialog(step, invite.call) if tag_of(invite.get("To")) else final
-            message = self.within_dialog(step, invite.call, maker or Message(step, step.dst, step.src, "INVITE", 100,
-                                         headers=[("To", invite.get("To"))], request=invite))
+            maker = maker or Message(step, step.dst, step.src, "INVITE", headers=[("To", invite.get("To"))],
+                                     request=invite)
+            message = self.within_dialog(step, invite.call, maker)
             for name in ("Authorization", "Proxy-Authorization"):
                 message.put(name, *invite.all(name))
             if final and final.sdp == "offer":
@@ -373,11 +236,12 @@ class Model:
         message.headers += REQUEST_HEADERS.get(method, [])
         message.body = REQUEST_BODIES.get(method)
         if method == "NOTIFY":
-            refer = self.last(lambda m: not m.status and m.call == message.call and m.method in ("REFER", "SUBSCRIBE"))
-            is_refer = refer and refer.method == "REFER"
-            message.put("Event", "refer" if is_refer else "presence")
-            message.put("Subscription-State", "active;expires=60" if is_refer else "active;expires=3600")
-            message.body = ("message/sipfrag;version=2.0", "SIP/2.0 100 Trying\r\n") if is_refer else ("text/plain", "open")
+            cause = self.last(lambda m: not m.status and m.call == message.call and m.method in ("REFER", "SUBSCRIBE"))
+            refer = cause and cause.method == "REFER"
+            message.put("Event", "refer" if refer else "presence")
+            message.put("Subscription-State", "active;expires=60" if refer else "active;expires=3600")
+            message.body = (("message/sipfrag;version=2.0", "SIP/2.0 100 Trying\r\n") if refer
+                            else ("text/plain", "open"))
         owed = message.confirms
         if method == "INVITE":
             message.sdp = "offer"
@@ -404,7 +268,7 @@ class Model:
         message = Message(step, step.src, step.dst, original.method, call=original.call, start=original.start,
                           headers=list(original.headers), sdp=original.sdp, body=original.body, source=original,
                           confirms=original.confirms)
-        message.set("Max-Forwards", str(int(original.get("Max-Forwards") or 71) - 1))
+        message.set("Max-Forwards", str(max(number_in(original.get("Max-Forwards"), 71) - 1, 0)))
         routes = message.all("Route")
         if routes and uri_in(routes[0]).startswith(f"sip:{step.src.hostport};"):
             message.remove("Route")
@@ -437,7 +301,7 @@ class Model:
     def to_answer(self, step):
         def asked(m):
             return (not m.status and m.method != "ACK" and m.src is step.dst and m.dst is step.src
-                    and step.method in ("", m.method))
+                    and step.method in ("", m.method) and m.call == step.options.get("call", m.call))
         status = int(step.what)
         only_invite = status < 200 or status == 487
         return self.last(asked, lambda m: m.method == "INVITE" or not only_invite,
@@ -488,7 +352,7 @@ class Model:
         if "sdp" in step.flags:
             return kind
         if request.method == "INVITE":
-            reliably = any(m.request is request and m.confirmable() and m.sdp and m.get("To") == to for m in self.log)
+            reliably = any(m.request is request and m.reliable and m.sdp and m.get("To") == to for m in self.log)
             return kind if 200 <= status < 300 and not reliably else ""
         return "answer" if request.sdp == "offer" and 200 <= status < 300 else ""
 
@@ -563,24 +427,6 @@ class Model:
             self.log.append(copy)
 
 
-def encode(text):
-    return text.encode("utf-8", "surrogateescape")
-
-
-def serialise(message):
-    flags = message.step.flags
-    headers = message.headers
-    if "oneline" in flags:
-        rest = [item for item in headers if item[0] != "Via"]
-        headers = [("Via", ", ".join(message.all("Via")))] + rest
-    if "compact" in flags:
-        headers = [(COMPACT.get(name, name), value) for name, value in headers]
-    if "fold" in flags:
-        headers = [(name, re.sub(r";(?![^<]*>)", "\r\n ;", value)) for name, value in headers]
-    lines = [message.start] + [f"{name}: {value}" for name, value in headers]
-    return encode("".join(line + "\r\n" for line in lines) + "\r\n" + (message.body or ("", ""))[1])
-
-
 def compose(ladder):
     """What each step of a Ladder puts on the wire, in order, unseen steps included."""
     model = Model(ladder)
@@ -591,17 +437,16 @@ def compose(ladder):
             item = Sent(step, None, None)
         elif step.what in ("crlf", "ws-open"):
             payload = b"\r\n\r\n" if step.what == "crlf" else None
-            item = Sent(step, step.src, step.dst, payload, transport_of(step))
+            item = Sent(step, step.src, step.dst, payload)
         elif step.what in ("repeat", "unreachable"):
             if not original or original.payload is None:
                 step.fail(f"{step.what} names a line that sends nothing")
             src, dst = (step.src, step.dst) if step.src else (original.src, original.dst)
-            transport = transport_of(step) if step.src else original.transport
-            item = Sent(step, src, dst, original.payload, transport, original)
+            item = Sent(step, src, dst, original.payload, original)
             if step.what == "repeat":
                 model.pass_on(step)
         else:
-            item = Sent(step, step.src, step.dst, serialise(model.compose(step)), transport_of(step))
+            item = Sent(step, step.src, step.dst, serialise(model.compose(step)))
         by_step[step] = item
         sent.append(item)
     return sent

@@ -63,7 +63,7 @@ class Wire:
         return {"sport": int(options.get("sport", source)), "dport": int(options.get("dport", destination))}
 
     def connection(self, sent):
-        key = (frozenset((sent.src, sent.dst)), sent.transport)
+        key = (frozenset((sent.src, sent.dst)), sent.step.transport)
         if key not in self.connections:
             self.connections[key] = Connection(sent.src, sent.dst, 40000 + len(self.connections))
         return self.connections[key]
@@ -127,11 +127,11 @@ class Wire:
             return self.placed[id(sent.original)]
         if step.what == "ws-open":
             return self.websocket_opening(sent)
-        if sent.transport == "tcp":
+        if sent.step.transport == "tcp":
             return self.tcp(sent, sent.payload)
-        if sent.transport == "ws":
+        if sent.step.transport == "ws":
             return self.websocket(sent)
-        packets = self.sctp(sent) if sent.transport == "sctp" else self.udp(sent)
+        packets = self.sctp(sent) if sent.step.transport == "sctp" else self.udp(sent)
         if "fragments" in step.options:
             return fragments_of(packets[0], int(step.options["fragments"]))
         return packets
@@ -188,11 +188,12 @@ def mac_of(host):
 
 
 def fragments_of(packet, count):
-    size = -(-len(bytes(packet.payload)) // count // 8) * 8 + 8
-    if IPv6 in packet:
-        return fragment6(packet.__class__(bytes(packet)[:40]) / IPv6ExtHdrFragment(id=1, nh=17) / packet.payload,
-                         size + 48)
-    return fragment(packet, size)
+    """The packet in COUNT fragments of about the same size."""
+    size = -(-len(packet.payload) // count // 8) * 8
+    if IPv6 not in packet:
+        return fragment(packet, size)
+    header = IPv6(src=packet.src, dst=packet.dst) / IPv6ExtHdrFragment(id=1, nh=17)
+    return fragment6(header / Raw(bytes(packet)[40:]), size + len(header))
 
 
 def packets(messages):

@@ -14,7 +14,7 @@ struct sl_catalogue {
     struct user_row *rows[SL_STATUS_MAX - SL_STATUS_MIN + 1]; /* by code; owns them */
 };
 
-G_DEFINE_QUARK(sl-catalogue-error-quark, sl_catalogue_error)
+G_DEFINE_QUARK(sl - catalogue - error - quark, sl_catalogue_error)
 
 static bool is_code(unsigned code)
 {
@@ -59,9 +59,8 @@ static bool check_text(unsigned code, const char *what, const char *text, GError
     }
     message = g_string_new(NULL);
     g_string_append_printf(message, "the %s of status code %u %s: \"", what, code,
-                           g_utf8_validate(text, -1, NULL)
-                               ? "has a control or invisible character"
-                               : "is not valid UTF-8");
+                           g_utf8_validate(text, -1, NULL) ? "has a control or invisible character"
+                                                           : "is not valid UTF-8");
     sl_escape_append(message, text);
     g_string_append_c(message, '"');
     g_set_error_literal(error, SL_CATALOGUE_ERROR, SL_CATALOGUE_ERROR_TEXT, message->str);

@@ -232,6 +232,7 @@ static struct sl_transaction *make(struct sl_look *look, const struct place *p)
     struct sl_key key;
 
     t->method = p->method;
+    t->cseq_method = m->cseq_method ? sl_method_from_name(m->cseq_method) : p->method;
     t->call = p->call;
     t->via = p->via;
     t->client = p->client;
@@ -580,6 +581,7 @@ static void record_ack(struct sl_look *look, struct sl_transaction *t, struct sl
         record->leg = leg;
         if (!leg->ack) {
             leg->ack = record;
+            record->confirms = leg->final;
             t->unacknowledged--;
         }
         if (!t->ack) {
@@ -645,8 +647,10 @@ static void place_ack(struct sl_look *look, const struct place *place)
     record->transaction = t;
     t->last = record;
     record_ack(look, t, leg);
-    /* With a To tag it shows that a final response existed, wherever that went. */
-    if (to_tag && !look->ack_comes_from_server && !invite->ack) {
+    /* It shows that a final response existed which was not captured where it should have been. */
+    if (to_tag && !look->ack_comes_from_server && !invite->ack &&
+        (look->ack_fit == SL_ACK_OTHER_HOP || look->ack_fit == SL_ACK_NO_FINAL ||
+         look->ack_fit == SL_ACK_UNPLACED)) {
         invite->ack = record;
     }
     if (fork && !fork->ack) {
@@ -693,11 +697,24 @@ static const struct sl_text *forwarded_mark(const struct sl_look *look,
         return &contact;
     }
     /* Neighbours often run the same software: only a proxy known to call itself otherwise. */
-    if (m->server && t->server->server && !same_text(m->server, t->server->server) &&
+    if (m->server && t->server->server_is_known && !same_text(m->server, t->server->server) &&
         same_text(m->server, next->trying_server)) {
         return &server;
     }
     return NULL;
+}
+
+/* The sender of this response made it itself: no stateless proxy, and known by its Server header.
+ */
+static void note_own_response(struct sl_look *look)
+{
+    struct sl_host *host = look->record->source;
+
+    host->makes_responses = true;
+    if (!host->server_is_known) {
+        host->server_is_known = true;
+        host->server = sl_arena_strdup(look->capture->arena, look->message->server);
+    }
 }
 
 static void record_trying(struct sl_look *look, struct sl_transaction *t)
@@ -707,7 +724,7 @@ static void record_trying(struct sl_look *look, struct sl_transaction *t)
 
     look->forwarded_mark = forwarded_mark(look, t);
     if (!look->forwarded_mark) {
-        look->record->source->makes_responses = true;
+        note_own_response(look);
     }
     if (!t->fan->trying) {
         t->fan->trying = look->record;
@@ -811,6 +828,11 @@ static void record_response_to_invite(struct sl_look *look, struct sl_transactio
         sl_record_set_original(look->capture, record, leg->final);
     }
     if (sl_status_is_final(record->status)) {
+        /* A proxy that asks for credentials and has handed nothing on speaks for itself (§22.3). */
+        if (record->status == 407 &&
+            !sl_invite_fan(look->capture, t->invite, t->server, t->level + 1)) {
+            note_own_response(look);
+        }
         record_final(look, t, leg);
         t->state = sl_state_next(t->state, sl_status_is_success(record->status) ? SL_EVENT_SUCCESS
                                                                                 : SL_EVENT_FAILURE);
@@ -830,14 +852,8 @@ static void record_response_to_invite(struct sl_look *look, struct sl_transactio
 
 static void record_response_to_cancel(struct sl_look *look, struct sl_transaction *own)
 {
-    const struct sl_message *m = look->message;
-    struct sl_host *host = look->record->source;
-
     /* CANCEL is answered by each hop itself (§9.2), never by the one behind it. */
-    host->makes_responses = true;
-    if (m->server && !host->server) {
-        host->server = sl_arena_strdup(look->capture->arena, m->server);
-    }
+    note_own_response(look);
     if (own->parent && own->final == look->record) {
         own->parent->fan->cancel_answers++;
     }

@@ -14,7 +14,7 @@
 #define SL_METHOD_ENUM_(name) SL_METHOD_##name,
 enum sl_method {
     SL_METHODS(SL_METHOD_ENUM_)
-    SL_METHOD_OTHER /* any that is not registered; also the number of those that are */
+        SL_METHOD_OTHER /* any that is not registered; also the number of those that are */
 };
 #undef SL_METHOD_ENUM_
 

@@ -30,7 +30,8 @@ struct sl_host {
     struct sl_address address;
     const char *text;     /* the address as written in a URI, without brackets */
     bool addressed;       /* a SIP message that went to it was captured */
-    const char *server;   /* Server header of a response that it made itself, if one was seen */
+    bool server_is_known; /* a response that it made itself was seen … */
+    const char *server;   /* … with this Server header; NULL if it had none */
     bool makes_responses; /* it was seen to answer by itself: no stateless proxy (§16.11) */
 };
 
@@ -123,6 +124,7 @@ struct sl_leg {
 struct sl_transaction {
     uint32_t number; /* of INVITE transactions, from 1 in capture order; else 0 */
     enum sl_method method;
+    enum sl_method cseq_method; /* the same, unless the request contradicts itself */
     struct sl_call *call;
     struct sl_invite *invite;      /* INVITE only */
     struct sl_transaction *parent; /* of CANCEL and PRACK: their INVITE's transaction, or NULL */
@@ -181,6 +183,7 @@ struct sl_record {
     struct sl_transaction *transaction; /* the INVITE transaction it belongs to, or NULL */
     struct sl_transaction *own;    /* of a request and its responses: their own, ACK: INVITE's */
     struct sl_leg *leg;            /* of a response to INVITE and of an ACK to one, or NULL */
+    struct sl_record *confirms;    /* of the first ACK: the final response it confirms */
     struct sl_record *original;    /* of a repeat: the first copy; else NULL */
     struct sl_record *latest_copy; /* of a first copy: its newest repeat, or NULL */
     struct sl_finding *findings;   /* oldest first */

@@ -19,8 +19,7 @@ void sl_text_append(GString *out, const struct sl_text *text, enum sl_languages 
     }
 }
 
-void sl_finding_append(GString *out, const struct sl_finding *finding,
-                       enum sl_languages languages)
+void sl_finding_append(GString *out, const struct sl_finding *finding, enum sl_languages languages)
 {
     if (languages != SL_LANGUAGES_EN) {
         sl_finding_describe(finding, SL_ZH, out);
@@ -137,8 +136,8 @@ static void heading(const struct tally *t, GString *out, const struct sl_text *t
     g_string_append(out, "\n");
 }
 
-static void line(const struct tally *t, GString *out, const char *name,
-                 const struct sl_text *text, unsigned count)
+static void line(const struct tally *t, GString *out, const char *name, const struct sl_text *text,
+                 unsigned count)
 {
     if (count) {
         g_string_append_printf(out, "  %8u  %-38s", count, name);
@@ -150,10 +149,10 @@ static void line(const struct tally *t, GString *out, const char *name,
 static void append_counts(const struct tally *t, GString *out)
 {
     static const struct sl_text by_rule = SL_TEXT("按规则", "By rule");
-    static const struct sl_text by_verdict = SL_TEXT("INVITE事务，按结论",
-                                                     "INVITE transactions by verdict");
-    static const struct sl_text by_outcome = SL_TEXT("INVITE事务，按结果",
-                                                     "INVITE transactions by outcome");
+    static const struct sl_text by_verdict =
+        SL_TEXT("INVITE事务，按结论", "INVITE transactions by verdict");
+    static const struct sl_text by_outcome =
+        SL_TEXT("INVITE事务，按结果", "INVITE transactions by outcome");
     static const struct sl_text by_class = SL_TEXT("应答，按类别", "Responses by class");
 
     heading(t, out, &by_rule);
@@ -183,9 +182,9 @@ static void append_counts(const struct tally *t, GString *out)
 void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GString *out)
 {
     static const struct sl_text title = SL_TEXT("SIP Lens 报告", "SIP Lens report");
-    static const struct sl_text clock = SL_TEXT(
-        "抓包中的时间前后跳变：与定时器有关的规则已停用",
-        "frame times of the capture jump: rules that need a timer are suspended");
+    static const struct sl_text clock =
+        SL_TEXT("抓包中的时间前后跳变：与定时器有关的规则已停用",
+                "frame times of the capture jump: rules that need a timer are suspended");
     struct tally t = {.capture = c, .languages = languages};
     size_t count;
     const struct sl_record *const *records = sl_capture_records(c, &count);

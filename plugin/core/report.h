@@ -12,8 +12,7 @@ enum sl_languages { SL_LANGUAGES_ZH, SL_LANGUAGES_EN, SL_LANGUAGES_BOTH };
 void sl_text_append(GString *out, const struct sl_text *text, enum sl_languages languages);
 
 /* The sentence of FINDING in LANGUAGES, appended to OUT. */
-void sl_finding_append(GString *out, const struct sl_finding *finding,
-                       enum sl_languages languages);
+void sl_finding_append(GString *out, const struct sl_finding *finding, enum sl_languages languages);
 
 /* Violations of one rule in one call that are listed; the rest are counted. */
 #define SL_REPORT_LISTED 25

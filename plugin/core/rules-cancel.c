@@ -142,9 +142,9 @@ static void termination_overdue(struct sl_capture *c, const struct sl_rule *rule
     const struct sl_transaction *t = response->own->parent;
 
     if (t->request && !t->final) {
-        sl_capture_add_finding(c, rule, response, 0,
+        sl_capture_add_finding(c, rule, t->request, 0,
                                SL_VALUES(SL_NUMBER(response->status), SL_NUMBER(t->cseq_number),
-                                         SL_FRAME(t->request->frame),
+                                         SL_FRAME(response->frame),
                                          SL_DURATION(sl_settings_overdue_ns(&c->settings))));
     }
 }
@@ -152,7 +152,7 @@ static void termination_overdue(struct sl_capture *c, const struct sl_rule *rule
 static const struct sl_text *doubt_termination(const struct sl_capture *c,
                                                const struct sl_finding *f)
 {
-    const struct sl_transaction *t = f->record->own->parent;
+    const struct sl_transaction *t = f->record->own;
     const struct sl_fan *next = sl_invite_fan(c, t->invite, t->server, t->level + 1);
 
     if (t->invite->ack || t->invite->use_of_session) {
@@ -213,9 +213,9 @@ static const struct sl_rule rules[] = {
         .group = SL_GROUP_CANCEL, .documented = true, .reference = "RFC 3261 §9.1, §9.2",
         .timed = true, .is_timeout = true,
         .summary = SL_TEXT("CANCEL成功，INVITE却没有结束", "A cancelled INVITE is never ended"),
-        .wording = {SL_TEXT("CANCEL已得到{0}，但第{2}帧的INVITE（CSeq {1}）在{3}内没有最终应答（应为487）",
-                            "the CANCEL got its {0}, but the INVITE (CSeq {1}) in frame {2} got no final "
-                            "response (487) within {3}")},
+        .wording = {SL_TEXT("CANCEL在第{2}帧得到{0}，但这个INVITE（CSeq {1}）此后{3}内没有最终应答（应为487）",
+                            "its CANCEL got {0} in frame {2}, but within {3} of that the INVITE (CSeq {1}) "
+                            "got no final response (487)")},
         .subjects = SL_ON_CANCEL_RESPONSE, .check = wait_for_termination,
         .overdue = termination_overdue, .doubt = doubt_termination,
     },

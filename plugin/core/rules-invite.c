@@ -78,7 +78,9 @@ static void check_provisional_late(const struct sl_look *look)
     const struct sl_transaction *t = look->record->own;
     int64_t delay;
 
-    if (!t || !t->request || t->first_response != look->record) {
+    /* A PRACK shows an earlier response that was not captured, and so does an ACK. */
+    if (!t || !t->request || t->first_response != look->record || t->invite->prack ||
+        t->invite->ack) {
         return;
     }
     delay = sl_record_elapsed(t->request_copy, look->record);
@@ -105,10 +107,10 @@ static void final_missing_overdue(struct sl_capture *c, const struct sl_rule *ru
     const struct sl_transaction *t = provisional->own;
 
     if (t->request && !t->final && !t->cancel && t->last_provisional == provisional) {
-        sl_capture_add_finding(c, rule, provisional, 0,
-                               SL_VALUES(SL_NUMBER(provisional->status),
-                                         SL_FRAME(t->request->frame),
-                                         SL_DURATION(c->settings.timer_c_ns)));
+        sl_capture_add_finding(
+            c, rule, t->request, 0,
+            SL_VALUES(SL_NUMBER(provisional->status), SL_FRAME(provisional->frame),
+                      SL_DURATION(c->settings.timer_c_ns), SL_NUMBER(t->cseq_number)));
     }
 }
 
@@ -116,7 +118,7 @@ static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
                                                  const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    int64_t deadline = f->record->time_ns + c->settings.timer_c_ns;
+    int64_t deadline = t->last_provisional->time_ns + c->settings.timer_c_ns;
 
     if (t->invite->ack || t->invite->use_of_session) {
         return &sl_doubt_shown_later;
@@ -308,9 +310,9 @@ static const struct sl_rule rules[] = {
         .documented = true, .reference = "RFC 3261 §16.6 step 11 (Timer C), §16.8, §13.3.1.1",
         .timed = true, .is_timeout = true,
         .summary = SL_TEXT("INVITE没有得到最终应答", "An INVITE gets no final response"),
-        .wording = {SL_TEXT("这个{0}之后{2}内，第{1}帧的INVITE没有得到最终应答，也没有被取消",
-                            "within {2} of this {0} the INVITE in frame {1} got no final response, nor was "
-                            "it cancelled")},
+        .wording = {SL_TEXT("INVITE（CSeq {3}）最后一个临时应答是第{1}帧的{0}，此后{2}内没有最终应答，也没有CANCEL",
+                            "the last provisional response to the INVITE (CSeq {3}) is the {0} in frame {1}; "
+                            "within {2} of it came no final response, nor a CANCEL")},
         .subjects = SL_ON_INVITE_RESPONSE | SL_ON_REPEAT, .check = wait_for_final,
         .overdue = final_missing_overdue, .doubt = doubt_final_missing,
     },

@@ -171,10 +171,10 @@ static const struct sl_text *difference(const struct sl_look *look, const struct
         return &call_id;
     }
     if (t->cseq_number != m->cseq_number ||
-        !may_share_branch(t->method, (enum sl_method)look->record->method)) {
+        !may_share_branch(t->cseq_method, (enum sl_method)look->record->method)) {
         return &cseq;
     }
-    if (g_strcmp0(t->from_tag, m->from_tag) != 0) {
+    if ((m->headers & SL_HEADER_FROM) && g_strcmp0(t->from_tag, m->from_tag) != 0) {
         return &from_tag;
     }
     return NULL;

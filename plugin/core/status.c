@@ -499,8 +499,8 @@ struct meaning {
 #define ON(method) (1u << SL_METHOD_##method)
 
 /* Every registered method that is answered, other than INVITE. */
-#define OTHER_NON_INVITE                                                                       \
-    (ON(CANCEL) | ON(OPTIONS) | ON(INFO) | ON(UPDATE) | ON(PRACK) | ON(REFER) | ON(SUBSCRIBE) | \
+#define OTHER_NON_INVITE                                                                           \
+    (ON(CANCEL) | ON(OPTIONS) | ON(INFO) | ON(UPDATE) | ON(PRACK) | ON(REFER) | ON(SUBSCRIBE) |    \
      ON(NOTIFY) | ON(MESSAGE) | ON(PUBLISH))
 #define NON_INVITE (ON(BYE) | ON(REGISTER) | OTHER_NON_INVITE)
 

@@ -14,7 +14,10 @@ struct sl_text {
  * Initialises a struct sl_text from two string literals. One argument, an empty literal or a
  * pointer does not compile.
  */
-#define SL_TEXT(zh_, en_) {.zh = SL_TEXT_LITERAL_(zh_), .en = SL_TEXT_LITERAL_(en_)}
+#define SL_TEXT(zh_, en_)                                                                          \
+    {                                                                                              \
+        .zh = SL_TEXT_LITERAL_(zh_), .en = SL_TEXT_LITERAL_(en_)                                   \
+    }
 
 /* The literal itself; the array has a negative size, an error, where the literal is empty. */
 #define SL_TEXT_LITERAL_(s) (&("" s)[0 * sizeof(char[sizeof("" s) > 1 ? 1 : -1])])

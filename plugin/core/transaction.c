@@ -195,8 +195,8 @@ bool sl_record_span(const struct sl_record *record, enum sl_span span, int64_t *
         to = t->final;
         break;
     case SL_SPAN_ACK:
-        from = record->leg ? record->leg->final : NULL;
-        to = record->leg ? record->leg->ack : NULL;
+        from = record->confirms;
+        to = record;
         break;
     }
     if (!from || to != record) {

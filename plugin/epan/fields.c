@@ -120,8 +120,7 @@ static void register_expert_infos(int proto)
         info->eiinfo.name = g_strdup_printf("siplens.%s", rule->name);
         info->eiinfo.group = rule->group == SL_GROUP_MESSAGE ? PI_PROTOCOL : PI_SEQUENCE;
         info->eiinfo.severity = severity_of(rule->severity);
-        info->eiinfo.summary =
-            g_strdup_printf("%s / %s", rule->summary.zh, rule->summary.en);
+        info->eiinfo.summary = g_strdup_printf("%s / %s", rule->summary.zh, rule->summary.en);
     }
     expert_infos[count].ids = &ei_failure;
     expert_infos[count].eiinfo.name = "siplens.failure_response";
@@ -264,8 +263,7 @@ static void add_times(const struct place *p)
         if (sl_record_span(p->record, (enum sl_span)i, &ns)) {
             time.secs = (time_t)(ns / SL_NS_PER_S);
             time.nsecs = (int)(ns % SL_NS_PER_S);
-            proto_item_set_generated(
-                proto_tree_add_time(p->tree, fields[i], p->tvb, 0, 0, &time));
+            proto_item_set_generated(proto_tree_add_time(p->tree, fields[i], p->tvb, 0, 0, &time));
         }
     }
 }
@@ -356,8 +354,7 @@ static void summarise(const struct place *p, proto_item *item)
         const struct sl_text *text =
             &sl_verdict_name(sl_transaction_verdict(p->capture, r->transaction, NULL))->text;
 
-        proto_item_append_text(item, ", %s",
-                               p->languages == SL_LANGUAGES_EN ? text->en : text->zh);
+        proto_item_append_text(item, ", %s", p->languages == SL_LANGUAGES_EN ? text->en : text->zh);
     }
     for (const struct sl_finding *f = r->findings; f; f = f->next_on_record) {
         if (sl_finding_holds(p->capture, f)) {

@@ -187,14 +187,16 @@ UAT_CSTRING_CB_DEF(rule, severity, struct rule_row)
 /* A column of strings with a check of our own. */
 #define COLUMN(table, field, title, mode, check, choices, description)                             \
     {                                                                                              \
-        #field, title, mode, {check, table##_##field##_set_cb, table##_##field##_tostr_cb},        \
-            {0, 0, 0}, choices, description, FLDFILL                                               \
+#field, title, mode,                                                                       \
+            {check, table##_##field##_set_cb, table##_##field##_tostr_cb },                        \
+             {0, 0, 0 }, choices, description, FLDFILL                                             \
     }
 
 static void register_status_table(module_t *module)
 {
     static uat_field_t columns[] = {
-        COLUMN(status, code, "Code", PT_TXTMOD_STRING, check_code, NULL, "A status code, 100 to 699"),
+        COLUMN(status, code, "Code", PT_TXTMOD_STRING, check_code, NULL,
+               "A status code, 100 to 699"),
         COLUMN(status, zh, "Chinese label", PT_TXTMOD_STRING, check_text, NULL,
                "Chinese label; empty: as it is"),
         COLUMN(status, phrase, "Reason phrase", PT_TXTMOD_STRING, check_text, NULL,
@@ -204,7 +206,7 @@ static void register_status_table(module_t *module)
         UAT_END_FIELDS};
 
     prefs_register_uat_preference(
-        module, "siplens_status", "Status codes", "Adds status codes or replaces their texts",
+        module, "status", "Status codes", "Adds status codes or replaces their texts",
         uat_new("SIP Lens status codes", sizeof(struct status_row), "siplens_status", TRUE,
                 (void **)&user.statuses, &user.status_count, UAT_AFFECTS_DISSECTION, NULL,
                 copy_status, NULL, free_status, NULL, NULL, columns));
@@ -226,11 +228,11 @@ static void register_rule_table(module_t *module)
     for (unsigned i = 0; i <= SL_SEVERITY_ERROR; i++) {
         severities[i] = (value_string){i, sl_severity_name((enum sl_severity)i)};
     }
-    prefs_register_uat_preference(
-        module, "siplens_rules", "Rules", "Changes the severity of single rules",
-        uat_new("SIP Lens rules", sizeof(struct rule_row), "siplens_rules", TRUE,
-                (void **)&user.rules, &user.rule_count, UAT_AFFECTS_DISSECTION, NULL, copy_rule,
-                NULL, free_rule, NULL, NULL, columns));
+    prefs_register_uat_preference(module, "rules", "Rules", "Changes the severity of single rules",
+                                  uat_new("SIP Lens rules", sizeof(struct rule_row),
+                                          "siplens_rules", TRUE, (void **)&user.rules,
+                                          &user.rule_count, UAT_AFFECTS_DISSECTION, NULL, copy_rule,
+                                          NULL, free_rule, NULL, NULL, columns));
 }
 
 /* --- registration ---------------------------------------------------------------------------- */

@@ -48,11 +48,11 @@ struct sl_reader {
 struct target {
     struct sl_message *message;
     wmem_allocator_t *pool;
-    unsigned vias;      /* Via header fields so far */
-    bool in_top_via;    /* the branch to come is still the top Via's */
-    bool started;       /* it has a start line */
+    unsigned vias;   /* Via header fields so far */
+    bool in_top_via; /* the branch to come is still the top Via's */
+    bool started;    /* it has a start line */
     tvbuff_t *tvb;
-    int start, end;     /* of its bytes in tvb; end is -1 while unknown */
+    int start, end; /* of its bytes in tvb; end is -1 while unknown */
 };
 
 struct sl_reader *sl_reader_new(void)
@@ -149,8 +149,7 @@ static void read_address(const address *from, struct sl_address *to)
     memcpy(to->bytes, from->data, to->length);
 }
 
-static void read_frame(const packet_info *pinfo, enum sl_transport transport,
-                       struct sl_message *m)
+static void read_frame(const packet_info *pinfo, enum sl_transport transport, struct sl_message *m)
 {
     *m = (struct sl_message){
         .frame = pinfo->num,

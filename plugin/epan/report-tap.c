@@ -39,7 +39,8 @@ static sl_stat_init init(const char *argument, void *data)
     (void)data;
     /* tshark goes by the beginning of the name alone. */
     if (strcmp(argument, OPTION) != 0) {
-        fprintf(stderr, "tshark: \"-z %s\" is not understood; \"-z " OPTION "\" takes no argument\n",
+        fprintf(stderr,
+                "tshark: \"-z %s\" is not understood; \"-z " OPTION "\" takes no argument\n",
                 argument);
         SL_STAT_REFUSE;
     }

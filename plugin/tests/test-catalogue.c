@@ -59,7 +59,7 @@ static void test_new_one_is_the_built_in_table(void)
 
 static void test_unknown_codes(void)
 {
-    static const unsigned codes[] = {0,   99,  101, 299,   499,         699,
+    static const unsigned codes[] = {0,   99,  101,   299,         499,      699,
                                      700, 999, 65535, 65536 + 200, G_MAXUINT};
     struct sl_catalogue *c = sl_catalogue_new();
 
@@ -248,8 +248,7 @@ static void test_users_script_is_free(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/catalogue/new_one_is_the_built_in_table",
-                    test_new_one_is_the_built_in_table);
+    g_test_add_func("/catalogue/new_one_is_the_built_in_table", test_new_one_is_the_built_in_table);
     g_test_add_func("/catalogue/unknown_codes", test_unknown_codes);
     g_test_add_func("/catalogue/user_adds_a_code", test_user_adds_a_code);
     g_test_add_func("/catalogue/user_adds_a_bare_code", test_user_adds_a_bare_code);

@@ -77,7 +77,7 @@ static void not_terminated(void)
     ladder_expect(text, "");
     g_free(text);
     text = g_strconcat(cancelled, "33.7 tick", NULL);
-    ladder_expect(text, "4 cancelled_not_terminated");
+    ladder_expect(text, "1 cancelled_not_terminated");
     g_free(text);
 }
 

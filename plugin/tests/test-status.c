@@ -144,8 +144,8 @@ static void test_find_knows_registered_codes_only(void)
 static void test_classes(void)
 {
     static const struct sl_text names[] = {
-        SL_TEXT("临时应答", "Provisional"),   SL_TEXT("成功应答", "Successful"),
-        SL_TEXT("重定向", "Redirection"),     SL_TEXT("请求失败", "Request Failure"),
+        SL_TEXT("临时应答", "Provisional"),      SL_TEXT("成功应答", "Successful"),
+        SL_TEXT("重定向", "Redirection"),        SL_TEXT("请求失败", "Request Failure"),
         SL_TEXT("服务器失败", "Server Failure"), SL_TEXT("全局性错误", "Global Failure"),
     };
     static const unsigned outside[] = {0, 1, 99, 700, 799, 65535, 65536 + 200, G_MAXUINT};

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Every bundled capture: exactly the findings that its recipe states, in every way to ask."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from conftest import CAPTURES, captures, expected
+
+# What a message showed when it passed; only later frames add to the rest.
+AT_ONCE = ["frame.number", "siplens.status.code", "siplens.status.class", "siplens.status.phrase",
+           "siplens.status.zh", "siplens.status.explain.zh", "siplens.status.explain.en",
+           "siplens.status.reference", "siplens.status.documented", "siplens.method.zh",
+           "siplens.method.en", "siplens.transaction", "siplens.call",
+           "siplens.retransmission_of", "siplens.duplicate_of", "siplens.time.first_response",
+           "siplens.time.ring", "siplens.time.answer", "siplens.time.final", "siplens.time.ack"]
+
+
+@pytest.mark.parametrize("capture", captures(), ids=str)
+def test_findings(tshark, capture):
+    """Two passes show what the recipe says, no more and no less."""
+    assert tshark.findings(capture) == expected(capture)
+
+
+@pytest.mark.parametrize("capture", captures(), ids=str)
+def test_report_agrees(tshark, capture):
+    """The one-pass report has what two passes show, facts learnt late included."""
+    text = tshark.report(capture).stdout.decode()
+    listed = re.findall(r"^frame (\d+)  \w+ +(\w+)", text, re.MULTILINE)
+    assert sorted((int(frame), rule) for frame, rule in listed) == expected(capture)
+
+
+@pytest.mark.parametrize("capture", captures(), ids=str)
+def test_passes_agree(tshark, capture):
+    """One pass and two agree on all that later frames cannot change."""
+    assert tshark.fields(capture, *AT_ONCE) == tshark.fields(capture, *AT_ONCE, options=["-2"])
+
+
+@pytest.mark.parametrize("capture", captures(), ids=str)
+def test_one_pass_only_misses(tshark, capture):
+    """In one pass nothing is shown that two passes do not show."""
+    once = tshark.findings(capture, options=())
+    assert set(once) <= set(tshark.findings(capture))
+
+
+def test_captures_are_built_from_their_recipes():
+    done = subprocess.run([sys.executable, CAPTURES / "recipe.py", "--check", CAPTURES],
+                          capture_output=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
+
+
+def test_every_rule_has_captures_that_show_it_and_that_do_not(tshark):
+    rules = {f.split("\t")[2].split(".", 1)[1] for f in tshark.lines("-G", "fields")
+             if f.startswith("F\t") and re.search(r"\tsiplens\.[a-z]+_[a-z_0-9]+\t", f)}
+    shown = {rule for capture in captures() for _, rule in expected(capture)}
+    known = {rule for rule in rules if (CAPTURES / rule).is_dir()}
+    assert known <= shown
+    for rule in known:
+        quiet = [c for c in captures() if c.parts[0] == rule and c.name.startswith("lookalike")]
+        assert len(quiet) >= 2, rule
+        assert all(rule not in {r for _, r in expected(c)} for c in quiet), rule
+
+
+ANSWERED = "real/direct-answered.pcap"
+BUSY = "real/direct-busy.pcap"
+SILENT = "real/direct-silent.pcap"
+
+
+def test_status_fields(tshark):
+    rows = tshark.fields(BUSY, "siplens.status.code", "siplens.status.class", "siplens.status.zh",
+                         "siplens.status.phrase", "siplens.status.reference")
+    assert ["486", "4", "这里忙", "Busy Here", "RFC 3261 §21.4.24"] in rows
+
+
+def test_filter_by_class(tshark):
+    assert len(tshark.lines("-n", "-r", BUSY, "-Y", "siplens.status.class == 4")) == 1
+
+
+def test_explanation_depends_on_the_request(tshark):
+    rows = tshark.fields(ANSWERED, "sip.CSeq.method", "siplens.status.code",
+                         "siplens.status.explain.en")
+    texts = {method: text for method, code, text in rows if code == "200"}
+    assert set(texts) == {"INVITE", "BYE"}
+    assert texts["INVITE"] != texts["BYE"]
+    assert "ACK" in texts["INVITE"]
+
+
+def test_states_and_verdict(tshark):
+    rows = tshark.fields(BUSY, "sip.Method", "siplens.state", "siplens.outcome",
+                         "siplens.verdict", options=["-2"])
+    assert [row[1] for row in rows] == sorted(row[1] for row in rows)
+    assert rows[0][:2] == ["INVITE", "1"] and rows[-1][:2] == ["ACK", "5"]
+    assert {tuple(row[2:]) for row in rows} == {("4", "0")}
+
+
+def test_links_never_lead_to_their_own_frame(tshark):
+    for row in tshark.fields(BUSY, "frame.number", "siplens.invite_frame", "siplens.final_frame",
+                             "siplens.ack_frame", options=["-2"]):
+        assert row[0] not in row[1:]
+        assert len([link for link in row[1:] if link]) == (3 if row[0] not in "" and
+                                                           all(row[1:]) else 2)
+
+
+def test_expert_filter_and_statistics(tshark):
+    assert len(tshark.lines("-n", "-2", "-r", SILENT, "-Y", "siplens.no_response")) == 1
+    experts = "\n".join(tshark.lines("-n", "-q", "-2", "-r", SILENT, "-z", "expert"))
+    assert "no response to the INVITE" in experts
+    assert "这里忙" in "\n".join(tshark.lines("-n", "-q", "-r", BUSY, "-z", "expert"))
+    counted = "\n".join(tshark.lines("-n", "-q", "-2", "-r", SILENT, "-z",
+                                     "io,stat,0,siplens.violation"))
+    assert re.search(r"\| +1 \|", counted)
+
+
+def test_json_and_pdml(tshark):
+    packets = json.loads(tshark.run("-n", "-2", "-r", BUSY, "-T", "json").stdout)
+    assert packets[-1]["_source"]["layers"]["siplens"]["siplens.verdict"] == "0"
+    assert b'name="siplens.status.zh"' in tshark.run("-n", "-r", BUSY, "-T", "pdml").stdout
+
+
+def test_info_column(tshark):
+    assert any("[这里忙 Busy Here]" in line for line in tshark.lines("-n", "-r", BUSY))
+    assert any("[! no_response]" in line for line in tshark.lines("-n", "-2", "-r", SILENT))
+    quiet = tshark.lines("-n", "-r", BUSY, "-o", "siplens.info_column:FALSE")
+    assert not any("这里忙" in line for line in quiet)
+
+
+def test_language(tshark):
+    chinese = "\n".join(tshark.lines("-n", "-r", BUSY, "-V", "-o", "siplens.language:zh"))
+    english = "\n".join(tshark.lines("-n", "-r", BUSY, "-V", "-o", "siplens.language:en"))
+    assert "说明: " in chinese and "[Explanation" not in chinese
+    assert "[Explanation" in english and "说明: " not in english
+    # What is not shown can still be filtered by.
+    assert tshark.lines("-n", "-r", BUSY, "-o", "siplens.language:en", "-Y",
+                        'siplens.status.zh == "这里忙"')
+
+
+def test_rule_can_be_regraded(tshark):
+    grade = 'uat:siplens_rules:"no_response","note"'
+    rows = tshark.fields(SILENT, "siplens.violation.severity", "siplens.verdict",
+                         options=["-2", "-o", grade])
+    assert ["note", "1"] in rows
+    experts = "\n".join(tshark.lines("-n", "-q", "-2", "-r", SILENT, "-o", grade, "-z", "expert"))
+    assert "Errors" not in experts and "Notes" in experts
+    assert "frame 3  note " in tshark.report(SILENT, ["-o", grade]).stdout.decode()
+    off = 'uat:siplens_rules:"no_response","off"'
+    assert tshark.findings(SILENT, options=["-2", "-o", off]) == []
+
+
+def test_status_can_be_added(tshark):
+    row = 'uat:siplens_status:"486","占线","Engaged","别打了"'
+    rows = tshark.fields(BUSY, "siplens.status.zh", "siplens.status.phrase",
+                         "siplens.status.explain.en", options=["-o", row])
+    assert ["占线", "Engaged", "别打了"] in rows
+
+
+@pytest.mark.parametrize("option,named", [
+    ('uat:siplens_rules:"ack_mising","off"', "ack_mising"),
+    ('uat:siplens_rules:"ack_missing","fatal"', "fatal"),
+    ('uat:siplens_status:"99","a","b","c"', "99"),
+    ('uat:siplens_status:"700","a","b","c"', "700"),
+    ('uat:siplens_status:"4x6","a","b","c"', "4x6"),
+    ("siplens.t1_ms:soon", "siplens.t1_ms:soon"),
+    ("siplens.nonsense:1", "siplens.nonsense"),
+])
+def test_wrong_preferences_are_refused(tshark, option, named):
+    done = tshark.run("-n", "-r", BUSY, "-o", option, check=False)
+    assert done.returncode != 0
+    assert named in done.stderr.decode()
+
+
+def test_nonsense_number_is_named(tshark):
+    done = tshark.run("-n", "-r", BUSY, "-o", "siplens.t1_ms:0", check=False)
+    assert "siplens.t1_ms" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("argument", ["siplens,reportx", "siplens,report,x", "siplens,nothing"])
+def test_wrong_report_arguments_are_refused(tshark, argument):
+    done = tshark.run("-n", "-q", "-r", BUSY, "-z", argument, check=False)
+    assert done.returncode != 0
+    assert argument in done.stderr.decode()
+
+
+def test_disabled_protocol_is_silent(tshark):
+    with_plugin = tshark.lines("-n", "-r", BUSY, "--disable-protocol", "siplens")
+    assert with_plugin == tshark.lines("-n", "-r", BUSY, plugin=False)
+
+
+def test_nothing_on_standard_error(tshark):
+    for options in ([], ["-2"], ["-V"], ["-q", "-z", "siplens,report"]):
+        with_plugin = tshark.run("-n", "-r", SILENT, *options).stderr
+        options = ["-q", "-z", "io,stat,0"] if "-q" in options else options
+        assert with_plugin == tshark.run("-n", "-r", SILENT, *options, plugin=False).stderr
+
+
+def test_valgrind_finds_no_error(tshark):
+    """A capture of each folder; a leak is ours if our library is on its stack."""
+    folders = {}
+    for capture in captures():
+        folders.setdefault(capture.parts[0], capture)
+    environment = ["env", "G_SLICE=always-malloc", f"WIRESHARK_PLUGIN_DIR={tshark.plugins}"]
+    for capture in folders.values():
+        # "definitely lost" blocks of Wireshark itself are not ours to judge.
+        done = subprocess.run([*drop_root(), *environment, "valgrind", "-q", "--error-exitcode=9",
+                               "--leak-check=no", "tshark", "-n", "-2", "-V", "-r", capture, "-z",
+                               "siplens,report"], cwd=tshark.folder / "captures",
+                              capture_output=True, check=False)
+        assert b"siplens.so" not in done.stderr, done.stderr.decode(errors="replace")
+
+
+def drop_root():
+    import os
+    return (["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+            if os.geteuid() == 0 else [])
