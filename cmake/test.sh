@@ -11,7 +11,7 @@ set -eu
 . "$(dirname "$0")/setup.sh"
 need_to_build
 need "the second compiler and the sanitizers" clang libclang-rt-dev
-need "the tests on captures" python3 python3-pytest python3-scapy valgrind
+need "the tests on captures" python3 python3-pytest python3-pytest-xdist python3-scapy valgrind
 mkdir -p build
 
 say "building with gcc"
@@ -33,9 +33,9 @@ done
 count() {
     cat build/gcc-tests.log build/clang-tests.log | grep -acE "$1" || true
 }
-passed=$(($(count '^[0-9]+: ok [0-9]+ ') + $(count '^[0-9]+: .*::.* PASSED')))
-failed=$(($(count '^[0-9]+: not ok [0-9]+ ') + $(count '^[0-9]+: .*::.* (FAILED|ERROR)')))
-skipped=$(count '^[0-9]+: .*::.* SKIPPED')
+passed=$(($(count '^[0-9]+: ok [0-9]+ ') + $(count '^[0-9]+: .*\] PASSED .*::')))
+failed=$(($(count '^[0-9]+: not ok [0-9]+ ') + $(count '^[0-9]+: .*\] (FAILED|ERROR) .*::')))
+skipped=$(count '^[0-9]+: .*\] SKIPPED .*::')
 [ "$status" -eq 0 ] || { [ "$failed" -gt 0 ] || failed=1; }
 [ "$passed" -gt 0 ] || { say "no test ran"; status=1; }
 printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"

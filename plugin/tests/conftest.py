@@ -44,8 +44,8 @@ class Tshark:
         (folder / "home").mkdir(mode=0o777)
         subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
 
-    def run(self, *arguments, plugin=True, check=True):
-        command = ["tshark", *map(str, arguments)]
+    def run(self, *arguments, plugin=True, check=True, before=()):
+        command = [*before, "tshark", *map(str, arguments)]
         if os.geteuid() == 0:
             command = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", *command]
         environment = dict(os.environ, HOME=str(self.folder / "home"), LC_ALL="C.UTF-8")
