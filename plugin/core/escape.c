@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "escape.h"
 
+#include <string.h>
+
 #define MAX_CHARACTERS 96
 
 static gboolean is_unsafe(gunichar ch)
@@ -46,6 +48,29 @@ void sl_escape_append(GString *out, const char *text)
             g_string_append_unichar(out, ch);
         }
         text = g_utf8_next_char(text);
+    }
+}
+
+void sl_escape_markdown(GString *out, const char *text)
+{
+    for (; *text; text++) {
+        switch (*text) {
+        case '\n':
+        case '\r':
+            g_string_append_c(out, ' ');
+            break;
+        case '&':
+            g_string_append(out, "&amp;");
+            break;
+        case '<':
+            g_string_append(out, "&lt;");
+            break;
+        default:
+            if (strchr("\\`*_[]>|~#!$", *text)) {
+                g_string_append_c(out, '\\');
+            }
+            g_string_append_c(out, *text);
+        }
     }
 }
 

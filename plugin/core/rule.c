@@ -12,19 +12,27 @@ static const struct sl_rule_group *const groups[] = {
     &sl_rules_cancel,
 };
 
-static const char *const group_names[] = {
-    [SL_GROUP_MESSAGE] = "message",
-    [SL_GROUP_INVITE] = "invite",
-    [SL_GROUP_ACK] = "ack",
-    [SL_GROUP_CANCEL] = "cancel",
+/* A name that users write, and what it means. */
+struct named {
+    const char *name;
+    struct sl_text label;
 };
 
-static const char *const severity_names[] = {
-    [SL_SEVERITY_OFF] = "off",
-    [SL_SEVERITY_NOTE] = "note",
-    [SL_SEVERITY_WARN] = "warn",
-    [SL_SEVERITY_ERROR] = "error",
+/* clang-format off */
+static const struct named group_names[] = {
+    [SL_GROUP_MESSAGE] = {"message", SL_TEXT("单个消息", "Single messages")},
+    [SL_GROUP_INVITE] = {"invite", SL_TEXT("INVITE事务", "INVITE transactions")},
+    [SL_GROUP_ACK] = {"ack", SL_TEXT("ACK", "ACK")},
+    [SL_GROUP_CANCEL] = {"cancel", SL_TEXT("CANCEL", "CANCEL")},
 };
+
+static const struct named severity_names[] = {
+    [SL_SEVERITY_OFF] = {"off", SL_TEXT("关闭", "off")},
+    [SL_SEVERITY_NOTE] = {"note", SL_TEXT("提示", "note")},
+    [SL_SEVERITY_WARN] = {"warn", SL_TEXT("警告", "warning")},
+    [SL_SEVERITY_ERROR] = {"error", SL_TEXT("错误", "error")},
+};
+/* clang-format on */
 
 unsigned sl_rule_count(void)
 {
@@ -73,18 +81,28 @@ const struct sl_rule *sl_rule_find(const char *name)
 
 const char *sl_group_name(enum sl_group group)
 {
-    return group_names[group];
+    return group_names[group].name;
+}
+
+const struct sl_text *sl_group_label(enum sl_group group)
+{
+    return &group_names[group].label;
 }
 
 const char *sl_severity_name(enum sl_severity severity)
 {
-    return severity_names[severity];
+    return severity_names[severity].name;
+}
+
+const struct sl_text *sl_severity_label(enum sl_severity severity)
+{
+    return &severity_names[severity].label;
 }
 
 bool sl_severity_parse(const char *name, enum sl_severity *out)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(severity_names); i++) {
-        if (strcmp(severity_names[i], name) == 0) {
+        if (strcmp(severity_names[i].name, name) == 0) {
             *out = (enum sl_severity)i;
             return true;
         }

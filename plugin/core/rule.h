@@ -55,6 +55,15 @@ struct sl_rule {
     struct sl_text summary;
     /* The sentences of a finding; {0}, {1} … stand for its values. */
     struct sl_text wording[SL_WORDINGS_MAX];
+    /*
+     * What the documentation and explanations say, in one to three sentences each: what the rule
+     * means and when it fires; what looks like it and stays silent (empty where the table of rules
+     * knows nothing); why it matters in practice; what to check next.
+     */
+    struct sl_text meaning;
+    struct sl_text unless;
+    struct sl_text why;
+    struct sl_text next;
     unsigned subjects; /* bits of enum sl_subject; 0 for a rule that only waits */
     /* Looks at one message as it arrives; NULL for a rule that only waits. */
     void (*check)(const struct sl_look *look);
@@ -84,8 +93,14 @@ const struct sl_rule *sl_rule_find(const char *name);
 /* "message", "invite" … */
 const char *sl_group_name(enum sl_group group);
 
+/* What the rules of the group are about; a heading. */
+const struct sl_text *sl_group_label(enum sl_group group);
+
 /* "off", "note", "warn" or "error". */
 const char *sl_severity_name(enum sl_severity severity);
+
+/* The severity in words. */
+const struct sl_text *sl_severity_label(enum sl_severity severity);
 
 /* The severity of that name in *OUT; false if there is none. */
 bool sl_severity_parse(const char *name, enum sl_severity *out);

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* status-codes.md: an index by class, then a section for every code. */
+#include "escape.h"
+#include "page.h"
+#include "status.h"
+
+static const char *const introduction =
+    "# 状态码 · Status codes\n"
+    "\n"
+    "<!-- Made from the rows of plugin/core/status.c: `cmake --build build --target docs`. -->\n"
+    "\n"
+    "这一页由状态码表生成：%u个已登记的状态码，各有中文名称、英文原因短语、出处和解释。"
+    "同一个状态码答复不同的方法，含义可以不同，方法一栏写明是答复哪个方法；"
+    "首选项的表`siplens_status`可以增补状态码，或换掉这里的文字。\n"
+    "\n"
+    "This page is made from the table of status codes: the %u registered ones, each with its "
+    "Chinese label, reason phrase, reference and explanation. What a code means can depend on the "
+    "request it answers, which the method column names; the preference table `siplens_status` "
+    "adds codes or replaces texts.\n";
+
+static void append_text(GString *out, const char *head, const struct sl_text *text)
+{
+    g_string_append_printf(out, "| %s | ", head);
+    sl_escape_markdown(out, text->zh);
+    g_string_append(out, " | ");
+    sl_escape_markdown(out, text->en);
+    g_string_append(out, " |\n");
+}
+
+/* The rows of a code for single methods; methods that share a text share a row. */
+static void append_meanings(GString *out, const struct sl_status *status)
+{
+    const struct sl_text *done[SL_METHOD_OTHER];
+    unsigned done_count = 0;
+
+    for (enum sl_method m = 0; m < SL_METHOD_OTHER; m++) {
+        const struct sl_text *text = sl_status_explain(status->code, m);
+        GString *methods;
+        bool is_new = m != SL_METHOD_ACK && text != &status->explain;
+
+        for (unsigned i = 0; i < done_count; i++) {
+            is_new = is_new && done[i] != text;
+        }
+        if (!is_new) {
+            continue;
+        }
+        done[done_count++] = text;
+        methods = g_string_new(sl_method_info(m)->name);
+        for (enum sl_method other = m + 1; other < SL_METHOD_OTHER; other++) {
+            if (sl_status_explain(status->code, other) == text) {
+                g_string_append_printf(methods, "<br>%s", sl_method_info(other)->name);
+            }
+        }
+        append_text(out, methods->str, text);
+        g_string_free(methods, TRUE);
+    }
+}
+
+static void append_status(GString *out, const struct sl_status *status)
+{
+    g_string_append_printf(out, "\n### <a id=\"%u\"></a>%u %s · %s\n\n", status->code, status->code,
+                           status->label.zh, status->label.en);
+    g_string_append_printf(out, "%s · %s\n", status->reference,
+                           status->documented ? "文档 documented" : "仅RFC RFC only");
+    g_string_append(out, "\n| 方法 Method | 解释 | Explanation |\n| --- | --- | --- |\n");
+    append_text(out, "", &status->explain);
+    append_meanings(out, status);
+}
+
+static bool begins_class(unsigned index)
+{
+    return index == 0 || sl_status_class(sl_status_at(index)->code) !=
+                             sl_status_class(sl_status_at(index - 1)->code);
+}
+
+static void append_index(GString *out)
+{
+    g_string_append(out, "\n## 索引 · Index\n");
+    for (unsigned i = 0; i < sl_status_count(); i++) {
+        const struct sl_status *status = sl_status_at(i);
+
+        if (begins_class(i)) {
+            const struct sl_class *class = sl_status_class(status->code);
+
+            g_string_append_printf(out, "\n**[%uxx %s · %s](#class-%u)**\n\n", class->number,
+                                   class->name.zh, class->name.en, class->number);
+            g_string_append(out, "| 状态码 Code | 名称 | Reason phrase | 出处 Reference |\n");
+            g_string_append(out, "| --- | --- | --- | --- |\n");
+        }
+        g_string_append_printf(out, "| [%u](#%u) | %s | %s | %s |\n", status->code, status->code,
+                               status->label.zh, status->label.en, status->reference);
+    }
+}
+
+void sl_page_status_codes(GString *out)
+{
+    g_string_append_printf(out, introduction, sl_status_count(), sl_status_count());
+    append_index(out);
+    for (unsigned i = 0; i < sl_status_count(); i++) {
+        const struct sl_status *status = sl_status_at(i);
+
+        if (begins_class(i)) {
+            const struct sl_class *class = sl_status_class(status->code);
+
+            g_string_append_printf(out, "\n## <a id=\"class-%u\"></a>%uxx %s · %s\n\n",
+                                   class->number, class->number, class->name.zh, class->name.en);
+            sl_escape_markdown(out, class->explain.zh);
+            g_string_append(out, "\n\n");
+            sl_escape_markdown(out, class->explain.en);
+            g_string_append_c(out, '\n');
+        }
+        append_status(out, status);
+    }
+}

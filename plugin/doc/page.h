@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The pages of the documentation that are made from the tables of the core. A page says all in both
+ * languages; it is the same wherever and whenever it is made.
+ */
+#ifndef SL_PAGE_H
+#define SL_PAGE_H
+
+#include <glib.h>
+
+/*
+ * Appends rules.md to OUT: every rule, with the captures of the folder CAPTURES (test-captures)
+ * that show it. FALSE with *ERROR set if that folder cannot be read.
+ */
+gboolean sl_page_rules(GString *out, const char *captures, GError **error);
+
+/* Appends status-codes.md to OUT: every registered status code. */
+void sl_page_status_codes(GString *out);
+
+#endif
