@@ -6,10 +6,8 @@
 
 /* In the order of the documentation, which is also the order of the numbers. */
 static const struct sl_rule_group *const groups[] = {
-    &sl_rules_message,
-    &sl_rules_invite,
-    &sl_rules_ack,
-    &sl_rules_cancel,
+    &sl_rules_message,          &sl_rules_message_kinds, &sl_rules_invite,
+    &sl_rules_invite_responses, &sl_rules_ack,           &sl_rules_cancel,
 };
 
 /* A name that users write, and what it means. */
@@ -55,13 +53,19 @@ const struct sl_rule *sl_rule_at(unsigned index)
     g_return_val_if_reached(NULL);
 }
 
+static bool is_of(const struct sl_rule *rule, const struct sl_rule_group *group)
+{
+    uintptr_t at = (uintptr_t)rule, first = (uintptr_t)group->rules;
+
+    return at >= first && at < first + group->count * sizeof *rule;
+}
+
 unsigned sl_rule_index(const struct sl_rule *rule)
 {
     unsigned index = 0;
 
     for (size_t g = 0; g < G_N_ELEMENTS(groups); g++) {
-        /* Each group has its file, so the row's own group says which array it is in. */
-        if (groups[g]->count && groups[g]->rules[0].group == rule->group) {
+        if (is_of(rule, groups[g])) {
             return index + (unsigned)(rule - groups[g]->rules);
         }
         index += groups[g]->count;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The rules: one static function and one table row each, in the file of their group
- * (rules-<group>.c). Everything that names a rule (expert fields, filters, reports, preferences,
- * documentation) is derived from the row.
+ * (rules-<group>.c, or rules-<group>-<part>.c where it is long). Everything that names a rule
+ * (expert fields, filters, reports, preferences, documentation) is derived from the row.
  */
 #ifndef SL_RULE_H
 #define SL_RULE_H
@@ -105,14 +105,16 @@ const struct sl_text *sl_severity_label(enum sl_severity severity);
 /* The severity of that name in *OUT; false if there is none. */
 bool sl_severity_parse(const char *name, enum sl_severity *out);
 
-/* The rows of one group, in the order of the documentation. */
+/* The rows of one file: a group or a part of it, in the order of the documentation. */
 struct sl_rule_group {
     const struct sl_rule *rules;
     unsigned count;
 };
 
 extern const struct sl_rule_group sl_rules_message;
+extern const struct sl_rule_group sl_rules_message_kinds;
 extern const struct sl_rule_group sl_rules_invite;
+extern const struct sl_rule_group sl_rules_invite_responses;
 extern const struct sl_rule_group sl_rules_ack;
 extern const struct sl_rule_group sl_rules_cancel;
 
