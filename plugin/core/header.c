@@ -50,3 +50,27 @@ char *sl_header_parameter(const char *text, const char *name)
     }
     return NULL;
 }
+
+/* True if the LENGTH characters at TEXT are WORD, in whatever case. */
+static bool is_word(const char *text, size_t length, const char *word)
+{
+    return strlen(word) == length && g_ascii_strncasecmp(text, word, length) == 0;
+}
+
+bool sl_header_has_token(const char *text, const char *token)
+{
+    for (const char *p = text; *p; p += *p == ',') {
+        p = skip_space(p);
+        if (is_word(p, strcspn(p, ", \t\r\n"), token)) {
+            return true;
+        }
+        p += strcspn(p, ",");
+    }
+    return false;
+}
+
+bool sl_header_is_media_type(const char *text, const char *type)
+{
+    text = skip_space(text);
+    return is_word(text, strcspn(text, "; \t\r\n"), type);
+}

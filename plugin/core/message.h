@@ -37,7 +37,31 @@ enum sl_header {
     SL_HEADER_MAX_FORWARDS = 1u << 5,
     SL_HEADER_CONTACT = 1u << 6,
     SL_HEADER_WWW_AUTHENTICATE = 1u << 7,
-    SL_HEADER_PROXY_AUTHENTICATE = 1u << 8
+    SL_HEADER_PROXY_AUTHENTICATE = 1u << 8,
+    SL_HEADER_ROUTE = 1u << 9,
+    SL_HEADER_CREDENTIALS = 1u << 10 /* Authorization or Proxy-Authorization */
+};
+
+/* What the body is, as far as offer and answer go (RFC 3264). */
+enum sl_body {
+    SL_BODY_NONE,
+    SL_BODY_SDP,    /* a session description, alone or in a multipart body */
+    SL_BODY_OTHER,  /* readable, and no session description */
+    SL_BODY_UNKNOWN /* there is one, but what it holds cannot be told */
+};
+
+/* A challenge or credentials (RFC 3261 §20.7, §20.28, §20.44): NULL for what is not given. */
+struct sl_auth {
+    const char *realm, *nonce, *username, *algorithm;
+    bool has_response, has_auts; /* of credentials */
+    bool stale;                  /* of a challenge: stale=true */
+};
+
+/* Those of one message; those beyond the room are only counted. */
+#define SL_AUTHS_MAX 4
+struct sl_auths {
+    unsigned count;
+    struct sl_auth of[SL_AUTHS_MAX];
 };
 
 /* Header values of which a message may have several; those beyond the room are only counted. */
@@ -83,8 +107,28 @@ struct sl_message {
     const char *server; /* the Server header field */
     bool has_expires;
     uint32_t expires_s;
-    bool has_rack; /* of a PRACK (RFC 3262 §7.2) */
-    uint32_t rack_cseq_number;
+    const char *request_uri; /* of a request */
+    struct sl_values contact_uris;
+
+    /* Reliable provisional responses (RFC 3262). */
+    bool supports_100rel, requires_100rel; /* the option tag in Supported, in Require */
+    bool has_rseq;
+    uint32_t rseq;
+    bool has_rack; /* of a PRACK (§7.2) */
+    uint32_t rack_rseq, rack_cseq_number;
+    const char *rack_method;
+
+    /* Session timers (RFC 4028). */
+    bool has_session_expires, has_refresher, has_min_se;
+    uint32_t session_expires_s, min_se_s;
+
+    /* Authentication and retries. */
+    struct sl_auths auths; /* challenges of a response, credentials of a request */
+    bool has_retry_after;
+    uint32_t retry_after_s;
+
+    enum sl_body body;
+    uint64_t body_digest; /* 0 without a body */
 };
 
 /* True where the transport itself repeats lost data (RFC 3261 §18, §17.1.1.1). */

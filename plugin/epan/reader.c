@@ -11,6 +11,7 @@
 /* The fields we ask Wireshark to put into the tree: the one list of them. */
 #define WANTED_FIELDS(FIELD)                                                                       \
     FIELD(METHOD, "sip.Method")                                                                    \
+    FIELD(REQUEST_URI, "sip.r-uri")                                                                \
     FIELD(STATUS, "sip.Status-Code")                                                               \
     FIELD(VIA, "sip.Via")                                                                          \
     FIELD(VIA_SENT_BY, "sip.Via.sent-by.address")                                                  \
@@ -27,11 +28,35 @@
     FIELD(CONTACT, "sip.Contact")                                                                  \
     FIELD(CONTACT_HOST, "sip.contact.host")                                                        \
     FIELD(RECORD_ROUTE_HOST, "sip.Record-Route.host")                                              \
-    FIELD(WWW_AUTHENTICATE, "sip.WWW-Authenticate")                                                \
-    FIELD(PROXY_AUTHENTICATE, "sip.Proxy-Authenticate")                                            \
     FIELD(SERVER, "sip.Server")                                                                    \
     FIELD(EXPIRES, "sip.Expires")                                                                  \
-    FIELD(RACK_CSEQ_NUMBER, "sip.RAck.CSeq.seq")
+    FIELD(CONTACT_URI, "sip.contact.uri")                                                          \
+    FIELD(ROUTE, "sip.Route")                                                                      \
+    FIELD(RETRY_AFTER, "sip.Retry-After")                                                          \
+    FIELD(SUPPORTED, "sip.Supported")                                                              \
+    FIELD(REQUIRE, "sip.Require")                                                                  \
+    FIELD(RSEQ, "sip.RSeq")                                                                        \
+    FIELD(RACK_RSEQ, "sip.RAck.RSeq.seq")                                                          \
+    FIELD(RACK_CSEQ_NUMBER, "sip.RAck.CSeq.seq")                                                   \
+    FIELD(RACK_CSEQ_METHOD, "sip.RAck.CSeq.method")                                                \
+    FIELD(SESSION_EXPIRES, "sip.Session-Expires")                                                  \
+    FIELD(MIN_SE, "sip.Min-SE")                                                                    \
+    FIELD(WWW_AUTHENTICATE, "sip.WWW-Authenticate")                                                \
+    FIELD(PROXY_AUTHENTICATE, "sip.Proxy-Authenticate")                                            \
+    FIELD(AUTHORIZATION, "sip.Authorization")                                                      \
+    FIELD(PROXY_AUTHORIZATION, "sip.Proxy-Authorization")                                          \
+    FIELD(AUTH_REALM, "sip.auth.realm")                                                            \
+    FIELD(AUTH_NONCE, "sip.auth.nonce")                                                            \
+    FIELD(AUTH_USERNAME, "sip.auth.username")                                                      \
+    FIELD(AUTH_ALGORITHM, "sip.auth.algorithm")                                                    \
+    FIELD(AUTH_RESPONSE, "sip.auth.digest.response")                                               \
+    FIELD(AUTH_AUTS, "sip.auth.auts")                                                              \
+    FIELD(AUTH_STALE, "sip.auth.stale")                                                            \
+    FIELD(CONTENT_TYPE, "sip.Content-Type")                                                        \
+    FIELD(CONTENT_ENCODING, "sip.Content-Encoding")                                                \
+    FIELD(CONTENT_LENGTH, "sip.Content-Length")                                                    \
+    FIELD(BODY, "sip.msg_body")                                                                    \
+    FIELD(PART_TYPE, "mime_multipart.header.content-type")
 
 #define AS_ENUM(id, name) FIELD_##id,
 enum field { FIELD_NONE, FIELD_SIP, WANTED_FIELDS(AS_ENUM) FIELDS };
@@ -53,6 +78,10 @@ struct target {
     bool started;    /* it has a start line */
     tvbuff_t *tvb;
     int start, end; /* of its bytes in tvb; end is -1 while unknown */
+    const char *content_type;
+    uint32_t content_length;
+    unsigned parts; /* of a multipart body */
+    bool is_encoded, has_body, has_sdp_part, has_secret_part;
 };
 
 struct sl_reader *sl_reader_new(void)
@@ -193,9 +222,11 @@ static void read_start_line(struct target *t, enum field field, const field_info
     if (field == FIELD_STATUS) {
         m->is_response = true;
         m->status = (uint16_t)MIN(fvalue_get_uinteger(SL_FVALUE(fi)), UINT16_MAX);
-    } else {
+    } else if (field == FIELD_METHOD) {
         m->method_name = text_of(t, fi);
         m->method = sl_method_from_name(m->method_name);
+    } else {
+        m->request_uri = text_of(t, fi);
     }
 }
 
@@ -268,10 +299,28 @@ static void read_identity(struct target *t, enum field field, const field_info *
     }
 }
 
+/* The value without the quotes that Wireshark leaves around it. */
+static const char *unquoted(const struct target *t, const field_info *fi)
+{
+    const char *text = text_of(t, fi);
+    size_t length = strlen(text);
+
+    return length >= 2 && text[0] == '"' && text[length - 1] == '"'
+               ? wmem_strndup(t->pool, text + 1, length - 2)
+               : text;
+}
+
+static void add_value(struct sl_values *values, const char *text)
+{
+    if (values->count < SL_VALUES_MAX) {
+        values->value[values->count] = text;
+    }
+    values->count++;
+}
+
 static void read_header(struct target *t, enum field field, const field_info *fi)
 {
     struct sl_message *m = t->message;
-    struct sl_values *routes = &m->record_route_hosts;
 
     switch (field) {
     case FIELD_MAX_FORWARDS:
@@ -285,16 +334,7 @@ static void read_header(struct target *t, enum field field, const field_info *fi
         m->contact_host = m->contact_host ? m->contact_host : text_of(t, fi);
         break;
     case FIELD_RECORD_ROUTE_HOST:
-        if (routes->count < SL_VALUES_MAX) {
-            routes->value[routes->count] = text_of(t, fi);
-        }
-        routes->count++;
-        break;
-    case FIELD_WWW_AUTHENTICATE:
-        m->headers |= SL_HEADER_WWW_AUTHENTICATE;
-        break;
-    case FIELD_PROXY_AUTHENTICATE:
-        m->headers |= SL_HEADER_PROXY_AUTHENTICATE;
+        add_value(&m->record_route_hosts, text_of(t, fi));
         break;
     case FIELD_SERVER:
         m->server = text_of(t, fi);
@@ -303,11 +343,169 @@ static void read_header(struct target *t, enum field field, const field_info *fi
         m->has_expires = true;
         m->expires_s = fvalue_get_uinteger(SL_FVALUE(fi));
         break;
+    case FIELD_CONTACT_URI:
+        add_value(&m->contact_uris, text_of(t, fi));
+        break;
+    case FIELD_ROUTE:
+        m->headers |= SL_HEADER_ROUTE;
+        break;
     default:
-        m->has_rack = true;
-        m->rack_cseq_number = fvalue_get_uinteger(SL_FVALUE(fi));
+        m->has_retry_after = true;
+        m->retry_after_s = fvalue_get_uinteger(SL_FVALUE(fi));
         break;
     }
+}
+
+static void read_reliable(struct target *t, enum field field, const field_info *fi)
+{
+    struct sl_message *m = t->message;
+
+    switch (field) {
+    case FIELD_SUPPORTED:
+        m->supports_100rel |= sl_header_has_token(text_of(t, fi), "100rel");
+        break;
+    case FIELD_REQUIRE:
+        m->requires_100rel |= sl_header_has_token(text_of(t, fi), "100rel");
+        break;
+    case FIELD_RSEQ:
+        m->has_rseq = true;
+        m->rseq = fvalue_get_uinteger(SL_FVALUE(fi));
+        break;
+    case FIELD_RACK_RSEQ:
+        m->has_rack = true;
+        m->rack_rseq = fvalue_get_uinteger(SL_FVALUE(fi));
+        break;
+    case FIELD_RACK_CSEQ_NUMBER:
+        m->rack_cseq_number = fvalue_get_uinteger(SL_FVALUE(fi));
+        break;
+    default:
+        m->rack_method = text_of(t, fi);
+        break;
+    }
+}
+
+static void read_timer(struct target *t, enum field field, const field_info *fi)
+{
+    struct sl_message *m = t->message;
+    const char *text = text_of(t, fi);
+    uint32_t seconds = (uint32_t)MIN(g_ascii_strtoull(text, NULL, 10), UINT32_MAX);
+
+    if (!g_ascii_isdigit(text[0])) {
+        return;
+    }
+    if (field == FIELD_MIN_SE) {
+        m->has_min_se = true;
+        m->min_se_s = seconds;
+    } else {
+        char *refresher = sl_header_parameter(text, "refresher");
+
+        m->has_session_expires = true;
+        m->session_expires_s = seconds;
+        m->has_refresher = refresher != NULL;
+        g_free(refresher);
+    }
+}
+
+/* The header fields of authentication come before the parameters that they hold. */
+static void read_auth(struct target *t, enum field field, const field_info *fi)
+{
+    static const unsigned headers[] = {
+        [FIELD_WWW_AUTHENTICATE] = SL_HEADER_WWW_AUTHENTICATE,
+        [FIELD_PROXY_AUTHENTICATE] = SL_HEADER_PROXY_AUTHENTICATE,
+        [FIELD_AUTHORIZATION] = SL_HEADER_CREDENTIALS,
+        [FIELD_PROXY_AUTHORIZATION] = SL_HEADER_CREDENTIALS,
+    };
+    struct sl_message *m = t->message;
+    struct sl_auth *auth;
+
+    if (field <= FIELD_PROXY_AUTHORIZATION) {
+        m->headers |= headers[field];
+        m->auths.count++;
+        return;
+    }
+    if (m->auths.count == 0 || m->auths.count > SL_AUTHS_MAX) {
+        return;
+    }
+    auth = &m->auths.of[m->auths.count - 1];
+    switch (field) {
+    case FIELD_AUTH_REALM:
+        auth->realm = unquoted(t, fi);
+        break;
+    case FIELD_AUTH_NONCE:
+        auth->nonce = unquoted(t, fi);
+        break;
+    case FIELD_AUTH_USERNAME:
+        auth->username = unquoted(t, fi);
+        break;
+    case FIELD_AUTH_ALGORITHM:
+        auth->algorithm = unquoted(t, fi);
+        break;
+    case FIELD_AUTH_RESPONSE:
+        auth->has_response = *unquoted(t, fi) != '\0';
+        break;
+    case FIELD_AUTH_AUTS:
+        auth->has_auts = true;
+        break;
+    default:
+        auth->stale = g_ascii_strcasecmp(unquoted(t, fi), "true") == 0;
+        break;
+    }
+}
+
+/* True for what nobody but the parties can read (RFC 3261 §23.3). */
+static bool is_secret(const char *content_type)
+{
+    return sl_header_is_media_type(content_type, "application/pkcs7-mime");
+}
+
+static void read_body(struct target *t, enum field field, const field_info *fi)
+{
+    struct sl_message *m = t->message;
+
+    switch (field) {
+    case FIELD_CONTENT_TYPE:
+        t->content_type = t->content_type ? t->content_type : text_of(t, fi);
+        break;
+    case FIELD_CONTENT_ENCODING:
+        t->is_encoded = true;
+        break;
+    case FIELD_CONTENT_LENGTH:
+        t->content_length = fvalue_get_uinteger(SL_FVALUE(fi));
+        break;
+    case FIELD_BODY:
+        t->has_body = fi->length > 0;
+        if (t->has_body && tvb_bytes_exist(fi->ds_tvb, fi->start, fi->length)) {
+            m->body_digest = sl_hash_bytes(1, tvb_get_ptr(fi->ds_tvb, fi->start, fi->length),
+                                           (size_t)fi->length);
+        }
+        break;
+    default:
+        t->parts++;
+        t->has_sdp_part |= sl_header_is_media_type(text_of(t, fi), "application/sdp");
+        t->has_secret_part |= is_secret(text_of(t, fi));
+        break;
+    }
+}
+
+/*
+ * What the body holds, by its Content-Type: the same whether Wireshark dissects session
+ * descriptions or not.
+ */
+static enum sl_body body_of(const struct target *t)
+{
+    if (!t->has_body) {
+        return t->message->truncated && t->content_length ? SL_BODY_UNKNOWN : SL_BODY_NONE;
+    }
+    if (t->is_encoded || !t->content_type || is_secret(t->content_type)) {
+        return SL_BODY_UNKNOWN;
+    }
+    if (g_ascii_strncasecmp(t->content_type, "multipart/", 10) == 0) {
+        return t->has_sdp_part                   ? SL_BODY_SDP
+               : t->parts && !t->has_secret_part ? SL_BODY_OTHER
+                                                 : SL_BODY_UNKNOWN;
+    }
+    return sl_header_is_media_type(t->content_type, "application/sdp") ? SL_BODY_SDP
+                                                                       : SL_BODY_OTHER;
 }
 
 static void read_field(struct target *t, enum field field, const field_info *fi)
@@ -318,8 +516,16 @@ static void read_field(struct target *t, enum field field, const field_info *fi)
         read_via(t, field, fi);
     } else if (field <= FIELD_CSEQ_METHOD) {
         read_identity(t, field, fi);
-    } else {
+    } else if (field <= FIELD_RETRY_AFTER) {
         read_header(t, field, fi);
+    } else if (field <= FIELD_RACK_CSEQ_METHOD) {
+        read_reliable(t, field, fi);
+    } else if (field <= FIELD_MIN_SE) {
+        read_timer(t, field, fi);
+    } else if (field <= FIELD_AUTH_STALE) {
+        read_auth(t, field, fi);
+    } else {
+        read_body(t, field, fi);
     }
 }
 
@@ -350,6 +556,7 @@ static void finish(struct target *t)
     if (!m->branch) {
         m->branch = parameter(t, m->via_text, "branch");
     }
+    m->body = body_of(t);
     if (length > 0 && tvb_bytes_exist(t->tvb, t->start, length)) {
         m->digest = sl_hash_bytes(0, tvb_get_ptr(t->tvb, t->start, length), (size_t)length);
     }

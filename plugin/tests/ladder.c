@@ -27,7 +27,7 @@ static void set_defaults(struct line *line)
 
     m->headers = SL_HEADER_VIA | SL_HEADER_FROM | SL_HEADER_TO | SL_HEADER_CALL_ID |
                  SL_HEADER_CSEQ | SL_HEADER_MAX_FORWARDS | SL_HEADER_CONTACT |
-                 SL_HEADER_WWW_AUTHENTICATE | SL_HEADER_PROXY_AUTHENTICATE;
+                 SL_HEADER_WWW_AUTHENTICATE | SL_HEADER_PROXY_AUTHENTICATE | SL_HEADER_ROUTE;
     m->call_id = "call";
     m->from_tag = "f";
     m->has_cseq_number = true;
@@ -36,6 +36,8 @@ static void set_defaults(struct line *line)
     m->source_port = m->destination_port = 5060;
     m->transport = SL_TRANSPORT_UDP;
     m->sent_by = "client.example.com";
+    m->request_uri = "sip:callee@example.com";
+    m->from_text = "<sip:caller@example.com>";
 }
 
 static void drop_header(struct sl_message *m, const char *name)
@@ -53,6 +55,7 @@ static void drop_header(struct sl_message *m, const char *name)
         {"Contact", SL_HEADER_CONTACT},
         {"WWW-Authenticate", SL_HEADER_WWW_AUTHENTICATE},
         {"Proxy-Authenticate", SL_HEADER_PROXY_AUTHENTICATE},
+        {"Route", SL_HEADER_ROUTE},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
@@ -62,6 +65,82 @@ static void drop_header(struct sl_message *m, const char *name)
         }
     }
     g_error("ladder: unknown header %s", name);
+}
+
+static struct sl_auth *auth_of(struct sl_message *m)
+{
+    g_assert(m->auths.count >= 1 && m->auths.count <= SL_AUTHS_MAX);
+    return &m->auths.of[m->auths.count - 1];
+}
+
+static void set_further_key(struct line *line, const char *key, const char *value, const char *text,
+                            unsigned number)
+{
+    struct sl_message *m = &line->message;
+
+    if (strcmp(key, "rseq") == 0) {
+        m->has_rseq = true;
+        m->rseq = number;
+    } else if (strcmp(key, "rack") == 0) {
+        const char *cseq = strchr(value, '/');
+
+        m->has_rack = true;
+        m->rack_rseq = number;
+        m->rack_cseq_number = cseq ? (unsigned)g_ascii_strtoull(cseq + 1, NULL, 10) : 1;
+        m->rack_method = "INVITE";
+    } else if (strcmp(key, "se") == 0) {
+        m->has_session_expires = true;
+        m->session_expires_s = number;
+    } else if (strcmp(key, "minse") == 0) {
+        m->has_min_se = true;
+        m->min_se_s = number;
+    } else if (strcmp(key, "uri") == 0) {
+        m->request_uri = text;
+    } else if (strcmp(key, "retryafter") == 0) {
+        m->has_retry_after = true;
+        m->retry_after_s = number;
+    } else if (strcmp(key, "realm") == 0) {
+        m->headers |= m->is_response ? 0u : SL_HEADER_CREDENTIALS;
+        m->auths.count++;
+        auth_of(m)->realm = text;
+    } else if (strcmp(key, "nonce") == 0) {
+        auth_of(m)->nonce = text;
+    } else if (strcmp(key, "user") == 0) {
+        auth_of(m)->username = text;
+    } else {
+        g_error("ladder: unknown key %s", key);
+    }
+}
+
+/* A word without a value; false if there is no such word. */
+static bool set_word(struct sl_message *m, const char *word)
+{
+    if (strcmp(word, "tcp") == 0) {
+        m->transport = SL_TRANSPORT_TCP;
+    } else if (strcmp(word, "cut") == 0) {
+        m->truncated = true;
+    } else if (strcmp(word, "sdp") == 0) {
+        m->body = SL_BODY_SDP;
+    } else if (strcmp(word, "body") == 0) {
+        m->body = SL_BODY_OTHER;
+    } else if (strcmp(word, "odd") == 0) {
+        m->body = SL_BODY_UNKNOWN;
+    } else if (strcmp(word, "100rel") == 0) {
+        m->supports_100rel = true;
+    } else if (strcmp(word, "require") == 0) {
+        m->requires_100rel = true;
+    } else if (strcmp(word, "refresher") == 0) {
+        m->has_refresher = true;
+    } else if (strcmp(word, "response") == 0) {
+        auth_of(m)->has_response = true;
+    } else if (strcmp(word, "auts") == 0) {
+        auth_of(m)->has_auts = true;
+    } else if (strcmp(word, "stale") == 0) {
+        auth_of(m)->stale = true;
+    } else {
+        return false;
+    }
+    return true;
 }
 
 static void set_key(struct line *line, const char *key, const char *value)
@@ -92,6 +171,8 @@ static void set_key(struct line *line, const char *key, const char *value)
         m->digest = number;
     } else if (strcmp(key, "contact") == 0) {
         m->contact_text = m->contact_host = text;
+        m->contact_uris.value[0] = text;
+        m->contact_uris.count = text != NULL;
     } else if (strcmp(key, "rr") == 0) {
         m->record_route_hosts.value[m->record_route_hosts.count++] = text;
     } else if (strcmp(key, "server") == 0) {
@@ -99,11 +180,8 @@ static void set_key(struct line *line, const char *key, const char *value)
     } else if (strcmp(key, "expires") == 0) {
         m->has_expires = true;
         m->expires_s = number;
-    } else if (strcmp(key, "rack") == 0) {
-        m->has_rack = true;
-        m->rack_cseq_number = number;
     } else {
-        g_error("ladder: unknown key %s", key);
+        set_further_key(line, key, value, text, number);
     }
 }
 
@@ -151,13 +229,9 @@ static void parse_line(struct line *line, char **words)
             *equals = '\0';
             has_branch |= strcmp(*w, "branch") == 0;
             set_key(line, *w, equals + 1);
-        } else if (strcmp(*w, "tcp") == 0) {
-            line->message.transport = SL_TRANSPORT_TCP;
-        } else if (strcmp(*w, "cut") == 0) {
-            line->message.truncated = true;
         } else if ((*w)[0] == '-') {
             drop_header(&line->message, *w + 1);
-        } else {
+        } else if (!set_word(&line->message, *w)) {
             g_error("ladder: unknown word %s", *w);
         }
     }
@@ -171,10 +245,11 @@ static uint64_t digest_of(const struct sl_message *m)
     GString *s = g_string_new(NULL);
     uint64_t digest;
 
-    g_string_printf(s, "%s %u %s %s %s %u %s %s %u", m->method_name ? m->method_name : "",
+    g_string_printf(s, "%s %u %s %s %s %u %s %s %u %u", m->method_name ? m->method_name : "",
                     m->status, m->call_id ? m->call_id : "", m->from_tag ? m->from_tag : "",
                     m->to_tag ? m->to_tag : "", m->cseq_number,
-                    m->cseq_method ? m->cseq_method : "", m->branch ? m->branch : "", m->via_count);
+                    m->cseq_method ? m->cseq_method : "", m->branch ? m->branch : "", m->via_count,
+                    m->rseq);
     digest = sl_hash_bytes(0, s->str, s->len);
     g_string_free(s, TRUE);
     return digest;

@@ -250,7 +250,7 @@ static void odd_messages_do_no_harm(void)
                                    "0 a>b CANCEL from=-\n"
                                    "0 b>a 200 ACK\n"
                                    "0 b>a 200 FOO to=x\n"
-                                   "0 a>b PRACK rack=7 to=x\n"
+                                   "0 a>b PRACK rack=1/7 to=x\n"
                                    "0 a>b FOO to=x\n"
                                    "0 b>a 200 CANCEL to=x from=-\n"
                                    "0 a>a INVITE to=f\n"

@@ -76,6 +76,19 @@ static void parameters_are_found(void)
     expect_parameter(";", "tag", NULL);
 }
 
+static void lists_and_media_types_are_read(void)
+{
+    g_assert_true(sl_header_has_token("100rel", "100rel"));
+    g_assert_true(sl_header_has_token("timer , 100REL\t,replaces", "100rel"));
+    g_assert_false(sl_header_has_token("100relx, x100rel", "100rel"));
+    g_assert_false(sl_header_has_token("", "100rel"));
+    g_assert_false(sl_header_has_token(",,", "100rel"));
+    g_assert_true(sl_header_is_media_type("application/sdp", "application/sdp"));
+    g_assert_true(sl_header_is_media_type(" Application/SDP;charset=utf-8", "application/sdp"));
+    g_assert_false(sl_header_is_media_type("application/sdpx", "application/sdp"));
+    g_assert_false(sl_header_is_media_type("", "application/sdp"));
+}
+
 static void expect_sentence(const char *template, enum sl_language language, const char *expected)
 {
     static const struct sl_text text = SL_TEXT("标签", "tag");
@@ -104,6 +117,7 @@ int main(int argc, char **argv)
     g_test_add_func("/text/markdown_is_taken_literally", markdown_is_taken_literally);
     g_test_add_func("/text/long_text_is_cut", long_text_is_cut);
     g_test_add_func("/text/parameters_are_found", parameters_are_found);
+    g_test_add_func("/text/lists_and_media_types_are_read", lists_and_media_types_are_read);
     g_test_add_func("/text/sentences_get_their_values", sentences_get_their_values);
     return g_test_run();
 }
