@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Finding and making the parts of the model: by their keys, each in constant time. */
+#include <string.h>
+
+#include "flow.h"
+
+static void append_port(GString *key, unsigned port)
+{
+    char digits[8], *p = digits + sizeof digits;
+
+    *--p = '\0';
+    do {
+        *--p = (char)('0' + port % 10);
+        port /= 10;
+    } while (port);
+    g_string_append_c(key, ':');
+    g_string_append(key, p);
+}
+
+/*
+ * Without the cookie a branch promises nothing, so the sender's tag is added to it; the rest of
+ * §17.2.3's older comparison is in the transaction's key. The answer carries the Via as it was
+ * sent (§8.2.6.2), so that sent-by is compared to the letter.
+ */
+struct sl_via *sl_find_via(struct sl_capture *c, const struct sl_message *m)
+{
+    GString *key = c->scratch;
+    bool has_cookie = m->branch && strncmp(m->branch, "z9hG4bK", 7) == 0;
+    struct sl_via *via;
+
+    if (!(m->headers & SL_HEADER_VIA)) {
+        return NULL;
+    }
+    g_string_assign(key, m->branch ? m->branch : "");
+    g_string_append_c(key, '\n');
+    g_string_append(key, m->sent_by ? m->sent_by : "");
+    if (m->has_sent_by_port) {
+        append_port(key, m->sent_by_port);
+    }
+    if (!has_cookie && m->from_tag) {
+        g_string_append_c(key, '\n');
+        g_string_append(key, m->from_tag);
+    }
+    via = g_hash_table_lookup(c->vias, key->str);
+    if (!via) {
+        via = sl_arena_new_of(c->arena, struct sl_via);
+        via->key = sl_arena_strdup(c->arena, key->str);
+        via->has_cookie = has_cookie;
+        g_hash_table_insert(c->vias, (gpointer)via->key, via);
+    }
+    return via;
+}
+
+static const struct sl_key *key_of(const struct sl_place *p, struct sl_key *key)
+{
+    *key = *SL_KEY(SL_INDEX_TRANSACTION, SL_WORD(p->via), SL_WORD(p->call), p->cseq_number,
+                   p->method, SL_WORD(p->client), SL_WORD(p->server));
+    return key;
+}
+
+struct sl_transaction *sl_find_transaction(const struct sl_capture *c, const struct sl_place *p)
+{
+    struct sl_key key;
+
+    return sl_index_get(c->index, key_of(p, &key));
+}
+
+struct sl_invite *sl_find_invite(const struct sl_capture *c, const struct sl_call *call,
+                                 const char *from_tag, uint32_t cseq_number)
+{
+    return sl_index_get(c->index,
+                        SL_KEY(SL_INDEX_INVITE, SL_WORD(call), SL_WORD(from_tag), cseq_number));
+}
+
+struct sl_transaction *sl_find_hop(const struct sl_capture *c, const struct sl_invite *invite,
+                                   const struct sl_host *client, const struct sl_host *server,
+                                   unsigned level)
+{
+    return sl_index_get(
+        c->index, SL_KEY(SL_INDEX_HOP, SL_WORD(invite), SL_WORD(client), SL_WORD(server), level));
+}
+
+struct sl_fork *sl_find_fork(const struct sl_capture *c, const struct sl_invite *invite,
+                             const char *to_tag)
+{
+    return sl_index_get(c->index, SL_KEY(SL_INDEX_FORK, SL_WORD(invite), SL_WORD(to_tag)));
+}
+
+static const struct sl_key *dialog_key(const struct sl_call *call, const char *tag,
+                                       const char *other_tag, struct sl_key *key)
+{
+    const char *low = MIN(tag, other_tag), *high = MAX(tag, other_tag);
+
+    *key = *SL_KEY(SL_INDEX_DIALOG, SL_WORD(call), SL_WORD(low), SL_WORD(high));
+    return key;
+}
+
+/* The leg of FORK between these hosts, whichever of them sends; else NULL. */
+struct sl_leg *sl_find_leg_between(const struct sl_capture *c, const struct sl_fork *fork,
+                                   const struct sl_host *client, const struct sl_host *server,
+                                   unsigned level)
+{
+    struct sl_leg *leg = sl_index_get(c->index, SL_KEY(SL_INDEX_LEG_BETWEEN, SL_WORD(fork),
+                                                       SL_WORD(client), SL_WORD(server), level));
+    unsigned n = SL_LOOK_BACK;
+
+    if (leg) {
+        return leg;
+    }
+    for (leg = fork->legs; leg && n--; leg = leg->next_on_fork) {
+        if (leg->transaction->client == client && leg->transaction->server == server) {
+            return leg;
+        }
+    }
+    return NULL;
+}
+
+/* The INVITE transaction nearest to the hosts of RECORD that made the dialog of these tags. */
+struct sl_transaction *sl_find_maker(const struct sl_capture *c, const struct sl_record *record,
+                                     const char *from_tag, const char *to_tag)
+{
+    struct sl_key key;
+    const struct sl_fork *fork =
+        sl_index_get(c->index, dialog_key(record->call, from_tag, to_tag, &key));
+    const struct sl_leg *leg;
+
+    if (!fork) {
+        return NULL;
+    }
+    leg = sl_find_leg_between(c, fork, record->source, record->destination, SL_ANY_LEVEL);
+    if (!leg) {
+        leg = sl_find_leg_between(c, fork, record->destination, record->source, SL_ANY_LEVEL);
+    }
+    return (leg ? leg : fork->legs)->transaction;
+}
+
+struct sl_fan *sl_invite_fan(const struct sl_capture *c, const struct sl_invite *invite,
+                             const struct sl_host *host, unsigned level)
+{
+    return sl_index_get(c->index, SL_KEY(SL_INDEX_FAN, SL_WORD(invite), SL_WORD(host), level));
+}
+
+static struct sl_invite *make_invite(struct sl_capture *c, struct sl_call *call,
+                                     const char *from_tag, uint32_t cseq_number)
+{
+    struct sl_invite *invite = sl_find_invite(c, call, from_tag, cseq_number);
+
+    if (!invite) {
+        invite = sl_arena_new_of(c->arena, struct sl_invite);
+        invite->call = call;
+        invite->from_tag = from_tag;
+        invite->cseq_number = cseq_number;
+        sl_index_set(c->index,
+                     SL_KEY(SL_INDEX_INVITE, SL_WORD(call), SL_WORD(from_tag), cseq_number),
+                     invite);
+    }
+    return invite;
+}
+
+/* The fan or lane that KEY leads to; made of SIZE zeroed bytes if there is none. */
+static void *get_or_make(struct sl_capture *c, const struct sl_key *key, size_t size)
+{
+    void *thing = sl_index_get(c->index, key);
+
+    if (!thing) {
+        thing = sl_arena_alloc(c->arena, size);
+        sl_index_set(c->index, key, thing);
+    }
+    return thing;
+}
+
+static void join_invite(struct sl_capture *c, struct sl_transaction *t)
+{
+    t->number = ++c->transaction_count;
+    t->invite = make_invite(c, t->call, t->from_tag, t->cseq_number);
+    t->invite->newest_hop = t;
+    t->lane = get_or_make(c,
+                          SL_KEY(SL_INDEX_LANE, SL_WORD(t->call), SL_WORD(t->from_tag),
+                                 SL_WORD(t->client), SL_WORD(t->server)),
+                          sizeof *t->lane);
+    t->lane->newest = t;
+    t->fan = get_or_make(c, SL_KEY(SL_INDEX_FAN, SL_WORD(t->invite), SL_WORD(t->client), t->level),
+                         sizeof *t->fan);
+    t->fan->branches++;
+    sl_index_set(
+        c->index,
+        SL_KEY(SL_INDEX_HOP, SL_WORD(t->invite), SL_WORD(t->client), SL_WORD(t->server), t->level),
+        t);
+    sl_index_set(c->index,
+                 SL_KEY(SL_INDEX_HOP, SL_WORD(t->invite), SL_WORD(t->client), SL_WORD(t->server),
+                        SL_ANY_LEVEL),
+                 t);
+}
+
+struct sl_transaction *sl_make_transaction(struct sl_look *look, const struct sl_place *p)
+{
+    struct sl_capture *c = look->capture;
+    const struct sl_message *m = look->message;
+    struct sl_transaction *t = sl_arena_new_of(c->arena, struct sl_transaction);
+    struct sl_key key;
+
+    t->method = p->method;
+    t->cseq_method = m->cseq_method ? sl_method_from_name(m->cseq_method) : p->method;
+    t->call = p->call;
+    t->via = p->via;
+    t->client = p->client;
+    t->server = p->server;
+    t->cseq_number = p->cseq_number;
+    t->from_tag = sl_capture_intern(c, m->from_tag);
+    t->level = m->via_count;
+    t->next_on_via = p->via->transactions;
+    p->via->transactions = t;
+    p->via->transaction_count++;
+    sl_index_set(c->index, key_of(p, &key), t);
+    if (t->method == SL_METHOD_INVITE) {
+        join_invite(c, t);
+    }
+    return t;
+}
+
+static struct sl_fork *make_fork(struct sl_capture *c, struct sl_invite *invite, const char *to_tag)
+{
+    struct sl_fork *fork = sl_find_fork(c, invite, to_tag);
+    struct sl_key key;
+
+    if (fork) {
+        return fork;
+    }
+    fork = sl_arena_new_of(c->arena, struct sl_fork);
+    fork->invite = invite;
+    fork->to_tag = to_tag;
+    sl_index_set(c->index, SL_KEY(SL_INDEX_FORK, SL_WORD(invite), SL_WORD(to_tag)), fork);
+    /* Of a re-INVITE the tags are those of a dialog that another INVITE made. */
+    dialog_key(invite->call, invite->from_tag, to_tag, &key);
+    if (to_tag && !sl_index_get(c->index, &key)) {
+        sl_index_set(c->index, &key, fork);
+    }
+    return fork;
+}
+
+/* The leg of TO_TAG (not interned) on T, or NULL. */
+struct sl_leg *sl_find_leg(struct sl_capture *c, const struct sl_transaction *t, const char *to_tag)
+{
+    const struct sl_fork *fork;
+
+    if (t->legs && sl_same_text(t->legs->fork->to_tag, to_tag)) {
+        return t->legs; /* nearly always */
+    }
+    fork = sl_find_fork(c, t->invite, sl_capture_intern(c, to_tag));
+    return fork ? sl_index_get(c->index, SL_KEY(SL_INDEX_LEG, SL_WORD(fork), SL_WORD(t))) : NULL;
+}
+
+struct sl_leg *sl_make_leg(struct sl_capture *c, struct sl_transaction *t, const char *to_tag)
+{
+    struct sl_leg *leg = sl_find_leg(c, t, to_tag);
+    struct sl_fork *fork;
+
+    if (leg) {
+        return leg;
+    }
+    fork = make_fork(c, t->invite, sl_capture_intern(c, to_tag));
+    leg = sl_arena_new_of(c->arena, struct sl_leg);
+    leg->transaction = t;
+    leg->fork = fork;
+    leg->next_on_fork = fork->legs;
+    fork->legs = leg;
+    leg->next_on_transaction = t->legs;
+    t->legs = leg;
+    sl_index_set(c->index, SL_KEY(SL_INDEX_LEG, SL_WORD(fork), SL_WORD(t)), leg);
+    sl_index_set(c->index,
+                 SL_KEY(SL_INDEX_LEG_BETWEEN, SL_WORD(fork), SL_WORD(t->client), SL_WORD(t->server),
+                        t->level),
+                 leg);
+    return leg;
+}
