@@ -20,6 +20,9 @@ void sl_flow_place(struct sl_look *look)
 
     look->via = sl_find_via(look->capture, m);
     if (!look->via || !record->call || !m->has_cseq_number) {
+        if (m->truncated) {
+            record->destination->cut_frame = record->frame;
+        }
         return; /* it cannot be matched with anything */
     }
     place.via = look->via;

@@ -30,6 +30,7 @@ struct sl_host {
     struct sl_address address;
     const char *text;     /* the address as written in a URI, without brackets */
     bool addressed;       /* a SIP message that went to it was captured */
+    uint32_t cut_frame;   /* the newest that the snap length cut beyond recognition, or 0 */
     bool server_is_known; /* a response that it made itself was seen … */
     const char *server;   /* … with this Server header; NULL if it had none */
     bool makes_responses; /* it was seen to answer by itself: no stateless proxy (§16.11) */
@@ -199,6 +200,15 @@ static inline bool sl_record_is_response(const struct sl_record *record)
 static inline int64_t sl_record_elapsed(const struct sl_record *from, const struct sl_record *to)
 {
     return to->time_ns - from->time_ns;
+}
+
+/*
+ * A SIP message to HOST that was captured after RECORD is cut beyond recognition: it may be what
+ * seems to be missing.
+ */
+static inline bool sl_host_was_sent_more(const struct sl_host *host, const struct sl_record *record)
+{
+    return host->cut_frame > record->frame;
 }
 
 static inline bool sl_status_is_final(unsigned status)

@@ -67,6 +67,9 @@ static const struct sl_text *doubt_ack_missing(const struct sl_capture *c,
     if (sl_status_is_success(leg->final->status) && could_be_elsewhere(c, leg)) {
         return &sl_doubt_other_path;
     }
+    if (sl_host_was_sent_more(leg->transaction->server, leg->final)) {
+        return &sl_doubt_truncated;
+    }
     return NULL;
 }
 

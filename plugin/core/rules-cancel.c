@@ -26,8 +26,13 @@ static void check_before_provisional(const struct sl_look *look)
 static const struct sl_text *doubt_before_provisional(const struct sl_capture *c,
                                                       const struct sl_finding *f)
 {
+    const struct sl_transaction *t = f->record->transaction;
+
     (void)c;
-    return f->record->transaction->client->addressed ? NULL : &sl_doubt_one_direction;
+    if (!t->client->addressed) {
+        return &sl_doubt_one_direction;
+    }
+    return sl_host_was_sent_more(t->client, t->request) ? &sl_doubt_truncated : NULL;
 }
 
 static void check_after_final(const struct sl_look *look)
@@ -115,6 +120,9 @@ static const struct sl_text *doubt_unanswered(const struct sl_capture *c,
     if (!own->client->addressed) {
         return &sl_doubt_one_direction;
     }
+    if (sl_host_was_sent_more(own->client, f->record)) {
+        return &sl_doubt_truncated;
+    }
     /* Only a stateless relay lets the next hop answer (§16.11). */
     next = t ? sl_invite_fan(c, t->invite, t->server, t->level + 1) : NULL;
     if (next && !t->server->makes_responses && next->cancels > next->cancel_answers) {
@@ -157,6 +165,9 @@ static const struct sl_text *doubt_termination(const struct sl_capture *c,
 
     if (t->invite->ack || t->invite->use_of_session) {
         return &sl_doubt_shown_later;
+    }
+    if (sl_host_was_sent_more(t->client, t->request)) {
+        return &sl_doubt_truncated;
     }
     if (next && next->branches > next->finals) {
         return &sl_doubt_relayed; /* the hop that fails to end it has the finding */

@@ -62,6 +62,9 @@ static const struct sl_text *doubt_no_response(const struct sl_capture *c,
     if (!t->client->addressed) {
         return &sl_doubt_one_direction;
     }
+    if (sl_host_was_sent_more(t->client, t->request)) {
+        return &sl_doubt_truncated;
+    }
     if (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline)) {
         return &sl_doubt_settled_elsewhere;
     }
@@ -80,7 +83,7 @@ static void check_provisional_late(const struct sl_look *look)
 
     /* A PRACK shows an earlier response that was not captured, and so does an ACK. */
     if (!t || !t->request || t->first_response != look->record || t->invite->prack ||
-        t->invite->ack) {
+        t->invite->ack || sl_host_was_sent_more(t->client, t->request)) {
         return;
     }
     delay = sl_record_elapsed(t->request_copy, look->record);
@@ -120,6 +123,9 @@ static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
     const struct sl_transaction *t = f->record->own;
     int64_t deadline = t->last_provisional->time_ns + c->settings.timer_c_ns;
 
+    if (sl_host_was_sent_more(t->client, t->last_provisional)) {
+        return &sl_doubt_truncated;
+    }
     if (t->invite->ack || t->invite->use_of_session) {
         return &sl_doubt_shown_later;
     }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
 #include "ladder.h"
 
 static void silence(void)
@@ -51,6 +53,45 @@ static void no_final(void)
     ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n5 a>b CANCEL\n5.1 b>a 200 CANCEL to=x\n"
                   "5.2 b>a 487 INVITE to=x\n5.3 a>b ACK to=x\n500 tick",
                   "");
+}
+
+/* What the snap length cut beyond recognition may be just the message that seems to be missing. */
+static void cut_beyond_recognition(void)
+{
+    /* ? stands for who gets it: the one that waits, or someone else. */
+    const struct {
+        const char *ladder;
+        char waiting;
+        const char *found;
+    } cases[] = {
+        {"0 a>b INVITE\n0.1 b>? 180 INVITE cut call=-\n2 b>a 200 INVITE to=x", 'a',
+         "3 provisional_late"},
+        {"0 b>a OPTIONS call=other from=g\n1 a>b INVITE\n1.1 b>? 486 INVITE cut call=-\n99 tick",
+         'a', "2 no_response"},
+        {"0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n9 b>? 486 INVITE cut call=-\n200 tick", 'a',
+         "1 final_missing"},
+        {"0 a>b INVITE\n0.1 b>a 486 INVITE to=x\n0.2 a>? ACK cut call=-\n99 tick", 'b',
+         "2 ack_missing"},
+        {"0 b>a OPTIONS call=other from=g\n1 a>b INVITE\n1.1 b>? 180 INVITE cut call=-\n"
+         "2 a>b CANCEL\n2.1 b>a 200 CANCEL to=x",
+         'a', "4 cancel_before_provisional"},
+        {"0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>b CANCEL\n1.1 b>? 200 CANCEL cut call=-\n"
+         "1.2 b>a 487 INVITE to=x\n1.3 a>b ACK to=x\n99 tick",
+         'a', "3 cancel_unanswered"},
+        {"0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>b CANCEL\n1.1 b>a 200 CANCEL to=x\n"
+         "1.2 b>? 487 INVITE cut call=-\n99 tick",
+         'a', "1 cancelled_not_terminated"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char *text = g_strdup(cases[i].ladder), *receiver = strchr(text, '?');
+
+        *receiver = cases[i].waiting;
+        ladder_expect(text, "");
+        *receiver = 'z';
+        ladder_expect(text, cases[i].found);
+        g_free(text);
+    }
 }
 
 static void repeats(void)
@@ -170,6 +211,7 @@ int main(int argc, char **argv)
     g_test_add_func("/invite/silence", silence);
     g_test_add_func("/invite/late_first_response", late_first_response);
     g_test_add_func("/invite/no_final", no_final);
+    g_test_add_func("/invite/cut_beyond_recognition", cut_beyond_recognition);
     g_test_add_func("/invite/repeats", repeats);
     g_test_add_func("/invite/order_of_responses", order_of_responses);
     g_test_add_func("/invite/termination", termination);
