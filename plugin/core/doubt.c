@@ -30,9 +30,9 @@ const struct sl_text sl_doubt_refuted = SL_TEXT(
     "后面的消息表明并非如此",
     "a later message shows that it is not so");
 const struct sl_text sl_doubt_truncated = SL_TEXT(
-    "有消息被抓包长度截断",
+    "有消息因抓包长度限制（snap length）被截断",
     "a message was cut by the capture's snap length");
 const struct sl_text sl_doubt_clock = SL_TEXT(
-    "抓包中的时间前后跳变，无法判断定时器",
+    "抓包的时间戳有跳变，无法判断定时器",
     "frame times of the capture jump, so timers cannot be judged");
 /* clang-format on */

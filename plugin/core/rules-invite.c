@@ -200,6 +200,34 @@ static const struct sl_rule rules[] = {
                     SL_TEXT("INVITE（CSeq {0}）发往{1}后{2}内没有任何应答；第{3}帧的应答来得太晚，在{4}之后",
                             "no response to the INVITE (CSeq {0}) came from {1} within {2}; the one in "
                             "frame {3} is late, {4} after the INVITE")},
+        .meaning = SL_TEXT(
+            "INVITE第一次发出之后，过了64*T1再加T1（默认32.5秒），这一跳上没有抓到任何应答，"
+            "连100也没有；发送方的Timer B已经到期。应答后来才到的，文字里写明晚了多少。",
+            "64*T1 + T1 (32.5 s by default) after an INVITE was first sent, no response to it "
+            "has been captured on this hop, not even a 100: Timer B of the sender has expired. "
+            "Where one comes later, the text says how late."),
+        .unless = SL_TEXT(
+            "抓包在此之前结束；没有抓到任何发往发送方的SIP消息；后面的消息表明应答其实存在；"
+            "别的分支先有了最终应答，或上游先取消、先有了结果；接收方已转发INVITE，自己也在等。"
+            "这些情形的结论都是incomplete。",
+            "The capture ends before that; no SIP message to the sender was captured; a later "
+            "message shows that there was a response; another branch had its final response, or "
+            "upstream the INVITE was cancelled or answered, sooner; the receiver passed the "
+            "INVITE on and waits itself. All these make the verdict incomplete."),
+        .why = SL_TEXT(
+            "主叫听不到任何声音，等满32秒才失败或换路由。这通常不是信令流程出错，"
+            "而是消息没有到达，或到了却没人处理。",
+            "The caller hears nothing and waits for 32 s before the call fails or takes another "
+            "route. As a rule it is no fault of the flow: the message did not arrive, or nobody "
+            "handled it."),
+        .next = SL_TEXT(
+            "在接收方抓包，看INVITE到了没有。没到：查路由、防火墙和ACL、目的端口与传输协议，"
+            "以及UDP大包的IP分片是否丢失。到了：查对端是否在监听、是否因来源地址不受信任而静默丢"
+            "弃，以及应答是否发往Via里的私网地址（没有rport）。",
+            "Capture at the receiver to see whether the INVITE arrives. If not: routing, "
+            "firewall and ACL, destination port and transport, lost IP fragments of a large UDP "
+            "packet. If it does: whether the peer listens, drops sources it does not trust "
+            "without a word, or answers to a private address in Via (no rport)."),
         .subjects = SL_ON_INVITE | SL_ON_INVITE_RESPONSE, .check = check_response,
         .overdue = no_response_overdue, .doubt = doubt_no_response,
     },
@@ -207,9 +235,30 @@ static const struct sl_rule rules[] = {
         .name = "provisional_late", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_INVITE,
         .documented = true, .reference = "RFC 3261 §17.2.1", .timed = true,
         .summary = SL_TEXT("对INVITE的第一个应答来得太晚", "The first response to an INVITE is late"),
-        .wording = {SL_TEXT("第一个应答{0}在第{2}帧的INVITE之后{1}才到，超过{3}；其间应当先有100",
+        .wording = {SL_TEXT("第一个应答{0}在第{2}帧的INVITE之后{1}才到，超过{3}；在此之前应当先有100",
                             "the first response, {0}, comes {1} after the INVITE in frame {2}, more than "
                             "{3}; a 100 was due before")},
+        .meaning = SL_TEXT(
+            "INVITE最近一次发出之后，超过200 ms（首选项siplens.provisional_ms）才来第一个应答。"
+            "服务器若不能在200 ms内给出应答，就必须先发100。",
+            "The first response comes more than 200 ms (preference siplens.provisional_ms) after "
+            "the latest copy of the INVITE before it. A server that cannot answer within 200 ms "
+            "must send a 100 first."),
+        .unless = SL_TEXT(
+            "抓到的PRACK或ACK说明此前另有应答没有抓到。",
+            "A PRACK or ACK shows that an earlier response was not captured."),
+        .why = SL_TEXT(
+            "UDP上500 ms没有应答，主叫就重传INVITE；100迟到，重传就多，拨号后的等待也长。"
+            "偶尔一次多半只是网络时延。",
+            "Over UDP a caller without a response repeats its INVITE after 500 ms, so late 100s "
+            "mean more repeats and a longer wait after dialling. A single case is mostly just "
+            "network delay."),
+        .next = SL_TEXT(
+            "用siplens.time.first_response比较多个呼叫，分清是网络往返时间长还是服务器慢。"
+            "服务器慢时，查它的负载，以及发100之前有没有做DNS、ENUM或数据库查询。",
+            "Compare siplens.time.first_response over many calls: is it the round trip or the "
+            "server? If the server, check its load and whether it queries DNS, ENUM or a "
+            "database before it sends the 100."),
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_provisional_late,
     },
     {
@@ -220,29 +269,99 @@ static const struct sl_rule rules[] = {
         .wording = {SL_TEXT("INVITE（CSeq {3}）最后一个临时应答是第{1}帧的{0}，此后{2}内没有最终应答，也没有CANCEL",
                             "the last provisional response to the INVITE (CSeq {3}) is the {0} in frame {1}; "
                             "within {2} of it came no final response, nor a CANCEL")},
+        .meaning = SL_TEXT(
+            "最后一个临时应答之后过了180秒（Timer C，首选项siplens.timer_c_s），"
+            "INVITE既没有最终应答，也没有CANCEL。",
+            "180 s (Timer C, preference siplens.timer_c_s) after its last provisional response "
+            "the INVITE has neither a final response nor a CANCEL."),
+        .unless = SL_TEXT(
+            "抓包在此之前结束；事务已被取消（见cancelled_not_terminated）；"
+            "后面的消息表明最终应答其实存在；别的分支先有了最终应答，或上游先取消、先有了结果；"
+            "接收方自己也在等下一跳。",
+            "The capture ends before that; the transaction was cancelled (see "
+            "cancelled_not_terminated); a later message shows that there was a final response; "
+            "another branch had one, or upstream the INVITE was cancelled or answered, sooner; "
+            "the receiver itself waits for the next hop."),
+        .why = SL_TEXT(
+            "主叫一直听回铃，代理服务器、SBC和中继的资源一直被占用。代理服务器本该在Timer C到期时"
+            "取消这个分支，而UAS要让呼叫久等，就应每分钟至少再发一次临时应答。",
+            "The caller hears ringback without end while proxy, SBC and trunk keep resources for "
+            "the call. A proxy should cancel the branch when Timer C expires, and a UAS that "
+            "wants more time should send a provisional response again every minute."),
+        .next = SL_TEXT(
+            "查被叫一侧的久叫不应定时器（前转、语音信箱）为什么没有起作用，代理服务器的Timer C是"
+            "否关掉了；再比较前后两跳，看最终应答是否只在这一跳上丢失。",
+            "Find out why the no-answer timer on the called side (diversion, voice mail) did "
+            "nothing and whether Timer C of the proxy is switched off; then compare the hops "
+            "before and after: perhaps the final response was lost on this one only."),
         .subjects = SL_ON_INVITE_RESPONSE | SL_ON_REPEAT, .check = wait_for_final,
         .overdue = final_missing_overdue, .doubt = doubt_final_missing,
     },
     {
         .name = "invite_retransmitted_after_provisional", .severity = SL_SEVERITY_WARN,
         .group = SL_GROUP_INVITE, .reference = "RFC 3261 §17.1.1.2", .timed = true,
-        .summary = SL_TEXT("收到应答后仍重发INVITE", "An INVITE is sent again after a response to it"),
-        .wording = {SL_TEXT("第{1}帧已有应答{0}，{2}之后仍重发第{3}帧的INVITE：该应答没有到达主叫，或主叫不理会它",
+        .summary = SL_TEXT("已有应答仍重传INVITE", "An INVITE is sent again after a response to it"),
+        .wording = {SL_TEXT("第{1}帧已有应答{0}，{2}之后仍重传第{3}帧的INVITE：应答没有到达发送方，或发送方不认它",
                             "the INVITE of frame {3} is sent again {2} after the {0} in frame {1}: that "
-                            "response does not arrive, or is ignored")},
+                            "response does not arrive, or is not accepted")},
+        .meaning = SL_TEXT(
+            "UDP上，这一跳已经抓到应答，过了T1（500 ms）或更久，INVITE仍在重传。"
+            "客户端一收到临时应答就该停止重传。",
+            "Over UDP the INVITE is sent again on this hop T1 (500 ms) or more after a response "
+            "to it was captured. A client stops repeating as soon as it gets a provisional "
+            "response."),
+        .unless = SL_TEXT(
+            "只是抓包产生的副本。",
+            "The copy is a duplicate made by the capture."),
+        .why = SL_TEXT(
+            "应答没有到达INVITE的发送方，或发送方不认它：呼叫会以超时告终，"
+            "或者被叫已接听而主叫还在等。",
+            "The response does not reach the sender, or the sender does not accept it: the call "
+            "ends in a timeout, or the callee answers while the caller still waits."),
+        .next = SL_TEXT(
+            "看应答发往的地址和端口是否就是INVITE的来源：终端在NAT之后而没有rport时，"
+            "应答会发到进不去的端口。再查防火墙和ALG，以及应答最上面的Via是否被改动（对不上的应答"
+            "会被丢弃）。",
+            "See whether the response goes to the address and port the INVITE came from: behind "
+            "NAT without rport it goes to a port nothing gets in by. Then check firewall and "
+            "ALG, and whether the top Via of the response was changed, which makes the client "
+            "drop it."),
         .subjects = SL_ON_INVITE | SL_ON_REPEAT, .check = check_invite_repeat,
     },
     {
         .name = "retransmission_over_reliable", .severity = SL_SEVERITY_WARN,
         .group = SL_GROUP_INVITE,
         .reference = "RFC 3261 §17.1.1.2, §17.1.2.2, §17.2.1", .timed = true,
-        .summary = SL_TEXT("在可靠传输上重发", "A message is repeated over a reliable transport"),
-        .wording = {SL_TEXT("第{2}帧的{0}请求在{1}上于{3}之后重发；可靠传输上不应重发",
+        .summary = SL_TEXT("在可靠传输上重传", "A message is repeated over a reliable transport"),
+        .wording = {SL_TEXT("第{2}帧的{0}请求{3}之后又在{1}上重传；可靠传输上不应重传",
                             "the {0} of frame {2} is sent again over {1} after {3}; a reliable transport "
                             "needs no repeats"),
-                    SL_TEXT("第{2}帧的{0}应答在{1}上于{3}之后重发；可靠传输上不应重发",
+                    SL_TEXT("第{2}帧的{0}应答{3}之后又在{1}上重传；可靠传输上不应重传",
                             "the {0} of frame {2} is sent again over {1} after {3}; a reliable transport "
                             "needs no repeats")},
+        .meaning = SL_TEXT(
+            "在TCP、TLS、SCTP或WebSocket上，同一个请求或同一个非2xx最终应答又发了一次。"
+            "可靠传输自己保证送达，这些消息在其上不应重传。",
+            "A request or a non-2xx final response is sent again over TCP, TLS, SCTP or "
+            "WebSocket. Such a transport delivers by itself, so these messages are not repeated "
+            "on it."),
+        .unless = SL_TEXT(
+            "对INVITE的2xx和它的ACK（在任何传输上都要重传）；抓包产生的副本；"
+            "带不止一个Via的请求（无状态代理服务器可能把UDP一侧的重传转到TCP上）。",
+            "A 2xx to INVITE and its ACK (repeated on any transport); a duplicate made by the "
+            "capture; a request with more than one Via (a stateless proxy may pass on the "
+            "repeats of a UDP sender)."),
+        .why = SL_TEXT(
+            "发送方要么把可靠传输当作UDP来用，要么在往一条其实已经断开的连接上写。前者浪费资源，"
+            "后者预示着超时。",
+            "The sender either treats the transport like UDP, which is a waste, or writes into a "
+            "connection that is broken without its knowing, and a timeout follows."),
+        .next = SL_TEXT(
+            "看TCP一层有没有重传、零窗口或RST，对端有没有确认；再查发送方的定时器设置（Timer A、"
+            "E、G在可靠传输上不起作用），以及SBC是否把UDP一侧的重传照搬过来。",
+            "Look at TCP for retransmissions, a zero window or RST and for acknowledgements by "
+            "the peer; then check the timers of the sender (A, E and G do not run on a reliable "
+            "transport) and whether an SBC copies repeats over from its UDP side."),
         .subjects = SL_ON_REQUEST | SL_ON_RESPONSE | SL_ON_REPEAT, .check = check_reliable_repeat,
     },
 };

@@ -133,6 +133,23 @@ static const struct sl_rule rules[] = {
                             "within the dialog"),
                     SL_TEXT("对INVITE（CSeq {1}）的{0}没有Contact头域，ACK和BYE将无处可发",
                             "the {0} to INVITE (CSeq {1}) has no Contact: ACK and BYE have no target")},
+        .meaning = SL_TEXT(
+            "INVITE（包括re-INVITE）和对它的2xx都必须带Contact，写明对话内的请求该发往哪里；"
+            "没有则报告。",
+            "An INVITE, a re-INVITE too, and a 2xx to it must have a Contact, which says where "
+            "requests within the dialog go; the rule fires where there is none."),
+        .why = SL_TEXT(
+            "INVITE没有Contact，被叫的BYE和re-INVITE就无处可发；2xx没有Contact，"
+            "ACK和BYE就无处可发。结果常是接通约32秒后掉线，或一方挂机后另一方还占着线。",
+            "Without it in the INVITE the callee cannot address BYE or re-INVITE; without it in "
+            "the 2xx the caller cannot address ACK or BYE. Calls then drop after about 32 s, or "
+            "stay up at one end when the other hangs up."),
+        .next = SL_TEXT(
+            "看前一跳是否还有Contact：隐藏拓扑的SBC若删去它，就必须换上自己的地址。"
+            "再看ACK和BYE实际发往哪里，有没有得到应答。",
+            "See whether the hop before still has it: an SBC that hides topology must put its "
+            "own Contact in the place of the one it takes out. Then see where ACK and BYE really "
+            "go and whether they are answered."),
         .subjects = SL_ON_INVITE | SL_ON_INVITE_RESPONSE, .check = check_contact,
     },
     {
@@ -141,6 +158,24 @@ static const struct sl_rule rules[] = {
         .summary = SL_TEXT("重定向应答没有Contact", "A redirection has no Contact"),
         .wording = {SL_TEXT("对INVITE（CSeq {1}）的{0}没有Contact头域，主叫不知道该改呼何处",
                             "the {0} to INVITE (CSeq {1}) has no Contact: the caller is not told where to go")},
+        .meaning = SL_TEXT(
+            "对INVITE的300、301、302或305应当用Contact给出改呼的地址；一个也没有则报告。",
+            "A 300, 301, 302 or 305 to an INVITE should give in Contact where to call instead; "
+            "the rule fires where there is no Contact at all."),
+        .unless = SL_TEXT(
+            "380：替代的服务写在消息体里。",
+            "380: the alternative is described in its body."),
+        .why = SL_TEXT(
+            "主叫只知道要改呼，不知道改呼何处，呼叫就此失败；而对端本来多半是要前转或换一条路由。",
+            "The caller learns that it should call elsewhere but not where, so the call ends "
+            "here, although the other side most likely meant to divert it or to take another "
+            "route."),
+        .next = SL_TEXT(
+            "看重定向服务器的前转设置、携号查询或选路结果是否为空（查不到就该回404或480）；"
+            "再看是不是途中的网元隐藏拓扑时删去了Contact。",
+            "See whether diversion settings, number portability lookup or routing of the "
+            "redirect server came back empty (404 or 480 would then be due), and whether an "
+            "element that hides topology took the Contact out."),
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_redirect_contact,
     },
     {
@@ -149,6 +184,23 @@ static const struct sl_rule rules[] = {
         .summary = SL_TEXT("401或407没有质询", "A 401 or 407 carries no challenge"),
         .wording = {SL_TEXT("对{1}的{0}没有{2}头域，客户端无法据此给出凭证",
                             "the {0} to {1} has no {2}: the client cannot make credentials")},
+        .meaning = SL_TEXT(
+            "401必须带WWW-Authenticate，407必须带Proxy-Authenticate，其中有realm和nonce；"
+            "没有相应的头域则报告。",
+            "A 401 must have WWW-Authenticate and a 407 Proxy-Authenticate, with realm and "
+            "nonce; the rule fires where that header field is missing."),
+        .why = SL_TEXT(
+            "没有质询，客户端就算不出凭证：注册一直不成功，呼叫停在第一步，"
+            "有的终端还会不停地重试。",
+            "Without a challenge the client cannot compute credentials: registration never "
+            "succeeds, a call stops at its first step, and some terminals go on trying without "
+            "end."),
+        .next = SL_TEXT(
+            "看头域是否用反了（401配WWW-Authenticate，407配Proxy-Authenticate），"
+            "或者途中的网元改了状态码、删了头域。再查发出它的服务器的认证配置。",
+            "See whether the fields are swapped (WWW-Authenticate goes with 401, "
+            "Proxy-Authenticate with 407), or an element on the way changed the code or dropped "
+            "the field. Then check the authentication settings of the server that sent it."),
         .subjects = SL_ON_RESPONSE, .check = check_challenge,
     },
     {
@@ -156,6 +208,24 @@ static const struct sl_rule rules[] = {
         .documented = true, .reference = "RFC 3261 §8.1.3.2",
         .summary = SL_TEXT("未登记的状态码", "The status code is not registered"),
         .wording = {SL_TEXT("状态码{0}未登记，按{1}处理", "status code {0} is not registered; it is treated as {1}")},
+        .meaning = SL_TEXT(
+            "这个状态码没有登记。收到它的一方按同类的x00处理，不认识的1xx当作183。",
+            "The status code is not registered. Whoever gets it treats it as x00 of its class, "
+            "or as 183 if it is a 1xx."),
+        .unless = SL_TEXT(
+            "已在首选项的表siplens_status里加上了这个状态码。",
+            "The code was added in the preference table siplens_status."),
+        .why = SL_TEXT(
+            "自定的状态码只有自家设备懂。别的网元把它当作400或500，是否换路由、怎样计费、"
+            "话务如何统计，都可能与本意不同。",
+            "Only the maker's own equipment knows what such a code says. To others it is a 400 "
+            "or 500, so that rerouting, charging and statistics may not be what was meant."),
+        .next = SL_TEXT(
+            "看原因短语、Server、Warning和Reason头域，在设备手册里查它的含义，"
+            "然后用siplens_status给它加上名称；再看上游网元收到它之后怎样处理。",
+            "Read the reason phrase, Server, Warning and Reason, look the code up in the "
+            "vendor's manual and name it in siplens_status; then see what the elements upstream "
+            "make of it."),
         .subjects = SL_ON_RESPONSE, .check = check_status,
     },
     {
@@ -166,6 +236,29 @@ static const struct sl_rule rules[] = {
         .wording = {SL_TEXT("{0}应答的Via分支{5}属于第{2}帧的请求，但{1}与之不同（应答的CSeq序号{3}，请求的CSeq序号{4}）",
                             "this {0} has the Via branch {5} of the request in frame {2} but another {1} "
                             "(CSeq number {3} here, {4} there)")},
+        .meaning = SL_TEXT(
+            "应答必须照抄请求的Via、Call-ID、From和CSeq。这个应答最上面的Via（分支和sent-by）属于"
+            "这一跳上抓到的请求，Call-ID、From标签或CSeq却与它们都不同；文字里写明是哪一项。",
+            "A response must copy Via, Call-ID, From and CSeq of its request. The top Via of "
+            "this one (branch and sent-by) is that of requests captured on this hop, but its "
+            "Call-ID, From tag or CSeq is that of none of them; the text says which."),
+        .unless = SL_TEXT(
+            "应答来自请求没有发往的地址；Via分支没有z9hG4bK前缀。",
+            "It comes from an address that none of these requests was sent to; the branch lacks "
+            "the z9hG4bK cookie."),
+        .why = SL_TEXT(
+            "客户端按Via分支把它交给一个事务，内容却属于另一个呼叫：要么丢弃而后超时，"
+            "要么弄乱呼叫的状态。",
+            "The client hands it to one transaction by its branch, while the content belongs to "
+            "another call: it is dropped, and a timeout follows, or the state of a call is "
+            "spoilt."),
+        .next = SL_TEXT(
+            "看应答是谁产生的。常见的是B2BUA或SBC弄混了两侧的Call-ID和标签，"
+            "或者客户端让几个请求用了同一个branch参数：用Via分支作过滤条件，"
+            "看它还出现在哪些呼叫里。",
+            "See who made the response. Mostly a B2BUA or SBC mixes up Call-ID and tags of its "
+            "two sides, or a client gives several requests one branch: filter for the branch and "
+            "see which other calls have it."),
         .subjects = SL_ON_RESPONSE, .check = check_response_match,
     },
 };

@@ -14,7 +14,7 @@ static const char *const introduction =
     "\n"
     "<!-- Made from the rows of plugin/core/rules-*.c: `cmake --build build --target docs`. -->\n"
     "\n"
-    "这一页由规则表生成：每条规则是什么意思，什么时候不算，为什么要紧，接着查什么，"
+    "这一页由规则表生成：每条规则是什么意思，什么时候不报，为什么要紧，接着查什么，"
     "以及哪些抓包能看到它。规则名就是过滤器（`siplens.ack_missing`），"
     "级别可以在首选项的表`siplens_rules`里逐条修改。\n"
     "\n"
@@ -24,11 +24,15 @@ static const char *const introduction =
     "of them.\n"
     "\n"
     "T1为500 ms、64\\*T1为32 s，可用首选项`siplens.t1_ms`修改；Timer C为180 s。"
-    "依据一栏中“文档”表示项目的来源文档也有此规定，“RFC”表示只见于RFC。\n"
+    "“文档”表示项目的来源文档也有此规定，"
+    "“RFC”表示只见于RFC。抓包长度截断了的消息，缺什么头域都不报；抓包的时间戳有跳变时，"
+    "靠时间判断的规则都不下结论。\n"
     "\n"
     "T1 is 500 ms and 64\\*T1 is 32 s unless `siplens.t1_ms` says otherwise; Timer C is 180 s. "
-    "Basis “documented” means that the project's source document states the rule too, “RFC” that "
-    "only the RFC does.\n";
+    "“documented” means that the project's source document states the rule too, “RFC” that only "
+    "the "
+    "RFC does. Nothing is said to be missing from a message that was cut by the capture's snap "
+    "length, and no rule that depends on time is judged where frame times jump.\n";
 
 /* A row of a rule's table: what it says in each language. */
 static void append_row(GString *out, const struct sl_text *head, const struct sl_text *text)
@@ -63,7 +67,7 @@ static void append_wording(GString *out, const char *wording)
 static void append_wordings(GString *out, const struct sl_rule *rule)
 {
     for (unsigned w = 0; w < SL_WORDINGS_MAX && rule->wording[w].zh; w++) {
-        g_string_append(out, w == 0 ? "| **报告的话**<br>**What it says** | " : "| | ");
+        g_string_append(out, w == 0 ? "| **报告原文**<br>**In a report** | " : "| | ");
         append_wording(out, rule->wording[w].zh);
         g_string_append(out, " | ");
         append_wording(out, rule->wording[w].en);
@@ -145,7 +149,7 @@ static void append_captures(GString *out, const char *captures, const struct sl_
 static void append_rule(GString *out, const char *captures, const struct sl_rule *rule)
 {
     static const struct sl_text meaning = SL_TEXT("含义", "Meaning");
-    static const struct sl_text unless = SL_TEXT("什么时候不算", "Silent when");
+    static const struct sl_text unless = SL_TEXT("什么时候不报", "Silent when");
     static const struct sl_text why = SL_TEXT("为什么要紧", "Why it matters");
     static const struct sl_text next = SL_TEXT("接着查什么", "What to check");
     const struct sl_text *severity = sl_severity_label(rule->severity);
@@ -163,7 +167,7 @@ static void append_rule(GString *out, const char *captures, const struct sl_rule
     append_wordings(out, rule);
     append_captures(out, captures, rule, "trigger", "能看到它的抓包 · Captures that show it:");
     append_captures(out, captures, rule, "lookalike",
-                    "看似而不算的抓包 · Captures that look like it and are none:");
+                    "看似而不报的抓包 · Captures that look like it and stay silent:");
 }
 
 static gboolean begins_group(unsigned index)

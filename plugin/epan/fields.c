@@ -29,7 +29,7 @@ static int expert_protocol = -1;
     F(verdict, "verdict", "结论 Verdict", FT_UINT8, BASE_DEC, VALS(verdict_values))                \
     F(incomplete_zh, "incomplete.zh", "不完整的原因", FT_STRING, BASE_NONE, NULL)                  \
     F(incomplete_en, "incomplete.en", "Why incomplete", FT_STRING, BASE_NONE, NULL)                \
-    F(retransmission_of, "retransmission_of", "重发自 Retransmission of", FT_FRAMENUM, BASE_NONE,  \
+    F(retransmission_of, "retransmission_of", "重传自 Retransmission of", FT_FRAMENUM, BASE_NONE,  \
       FRAMENUM_TYPE(FT_FRAMENUM_RETRANS_PREV))                                                     \
     F(duplicate_of, "duplicate_of", "重复抓到 Captured twice, first in", FT_FRAMENUM, BASE_NONE,   \
       FRAMENUM_TYPE(FT_FRAMENUM_DUP_ACK))                                                          \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "method.h"
+#include "prose.h"
 
 enum column { NAME, ZH, EN, REFERENCE, COLUMNS };
 
@@ -109,53 +110,16 @@ static void test_near_names_are_others(void)
     g_assert_cmpint(sl_method_from_name("\xff\xfe"), ==, SL_METHOD_OTHER);
 }
 
-static gboolean has_chinese(const char *text)
-{
-    for (; *text; text = g_utf8_next_char(text)) {
-        if (g_unichar_get_script(g_utf8_get_char(text)) == G_UNICODE_SCRIPT_HAN) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-/* Half-width punctuation beside a Chinese character is a slip. */
-static gboolean has_narrow_punctuation(const char *text)
-{
-    return g_regex_match_simple("\\p{Han}[,.;:!?() ]|[,;:!?() ]\\p{Han}", text, 0, 0);
-}
-
-static gboolean is_english(const char *text)
-{
-    for (; *text; text = g_utf8_next_char(text)) {
-        gunichar ch = g_utf8_get_char(text);
-
-        if ((ch < 0x20 || ch >= 0x7f) && ch != 0xa7) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 static void test_texts_are_sentences(void)
 {
     for (unsigned i = 0; i < SL_METHOD_OTHER; i++) {
         const struct sl_method_info *info = info_at(i);
 
         g_test_message("%s", info->name);
-        g_assert_true(g_utf8_validate(info->text.zh, -1, NULL));
-        g_assert_true(has_chinese(info->label.zh));
-        g_assert_true(has_chinese(info->explain.zh));
-        g_assert_false(has_narrow_punctuation(info->text.zh));
-        g_assert_true(g_str_has_suffix(info->text.zh, "。"));
-        g_assert_null(strstr(info->text.zh, "响应"));
-        g_assert_true(is_english(info->text.en));
-        g_assert_true(g_str_has_suffix(info->text.en, "."));
-        g_assert_true(g_ascii_isupper(*info->explain.en));
-        g_assert_null(strstr(info->text.en, "  "));
+        prose_assert(&info->text);
+        prose_assert(&info->explain);
         for (unsigned j = 0; j < i; j++) {
-            g_assert_cmpstr(info->explain.zh, !=, info_at(j)->explain.zh);
-            g_assert_cmpstr(info->explain.en, !=, info_at(j)->explain.en);
+            prose_assert_differ(&info->explain, &info_at(j)->explain);
         }
     }
 }

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "finding.h"
+#include "prose.h"
 #include "settings.h"
 
-enum { NAME, SEVERITY, GROUP, SOURCE, REFERENCE, COLUMNS = 7 };
+enum { NAME, SEVERITY, GROUP, SOURCE, REFERENCE, FIRES, SILENT, COLUMNS };
 
 /* The row of data/rules.tsv for RULE, split; free with g_strfreev. */
 static char **documented_row(const char *rule)
@@ -101,6 +102,29 @@ static void rows_are_complete(void)
     }
 }
 
+/* The documentation's texts; when a rule stays silent is told where the table knows of it. */
+static void rows_are_explained(void)
+{
+    for (unsigned i = 0; i < sl_rule_count(); i++) {
+        const struct sl_rule *rule = sl_rule_at(i);
+        char **row = documented_row(rule->name);
+
+        g_test_message("%s", rule->name);
+        prose_assert(&rule->meaning);
+        prose_assert(&rule->why);
+        prose_assert(&rule->next);
+        if (rule->unless.zh || strcmp(row[SILENT], "-") != 0) {
+            prose_assert(&rule->unless);
+        }
+        g_strfreev(row);
+        for (unsigned j = 0; j < i; j++) {
+            prose_assert_differ(&rule->meaning, &sl_rule_at(j)->meaning);
+            prose_assert_differ(&rule->why, &sl_rule_at(j)->why);
+            prose_assert_differ(&rule->next, &sl_rule_at(j)->next);
+        }
+    }
+}
+
 static void severities_can_be_set(void)
 {
     struct sl_settings settings;
@@ -128,6 +152,7 @@ int main(int argc, char **argv)
                     rows_agree_with_the_documented_table);
     g_test_add_func("/rule/groups_are_whole", groups_are_whole);
     g_test_add_func("/rule/rows_are_complete", rows_are_complete);
+    g_test_add_func("/rule/rows_are_explained", rows_are_explained);
     g_test_add_func("/rule/severities_can_be_set", severities_can_be_set);
     return g_test_run();
 }

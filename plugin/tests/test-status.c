@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "prose.h"
 #include "status.h"
 
 enum column { CODE, CLASS, PHRASE, ZH, DOCUMENTED, REFERENCE, COLUMNS };
@@ -37,62 +38,6 @@ static GPtrArray *read_rows(const char *name, unsigned columns)
 static GPtrArray *read_registered(void)
 {
     return read_rows("registered-status-codes.tsv", COLUMNS);
-}
-
-static gboolean is_chinese(gunichar ch)
-{
-    return g_unichar_get_script(ch) == G_UNICODE_SCRIPT_HAN;
-}
-
-/* A Chinese sentence: full-width punctuation, and the terms of the field. */
-static void assert_chinese(const char *text)
-{
-    unsigned chinese = 0;
-    gunichar before = 0;
-
-    g_assert_true(g_utf8_validate(text, -1, NULL));
-    g_assert_true(g_str_has_suffix(text, "。"));
-    g_assert_null(strstr(text, "响应"));
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar ch = g_utf8_get_char(p);
-
-        if (is_chinese(ch)) {
-            chinese++;
-            g_assert_false(before && before < 0x80 && strchr(",;:!?() ", (int)before));
-        } else if (is_chinese(before)) {
-            g_assert_false(ch < 0x80 && strchr(",.;:!?() ", (int)ch));
-        }
-        before = ch;
-    }
-    g_assert_cmpuint(chinese, >=, 8);
-}
-
-/* An English sentence: ASCII apart from the section sign. */
-static void assert_english(const char *text)
-{
-    g_assert_true(g_utf8_validate(text, -1, NULL));
-    g_assert_true(g_ascii_isupper(*text));
-    g_assert_true(g_str_has_suffix(text, "."));
-    g_assert_null(strstr(text, "  "));
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar ch = g_utf8_get_char(p);
-
-        g_assert_true((ch >= 0x20 && ch < 0x7f) || ch == 0xa7);
-    }
-    g_assert_cmpuint(strlen(text), >=, 40);
-}
-
-static void assert_text(const struct sl_text *text)
-{
-    g_assert_nonnull(text);
-    assert_chinese(text->zh);
-    assert_english(text->en);
-}
-
-static void assert_differ(const struct sl_text *a, const struct sl_text *b)
-{
-    g_assert_cmpstr(a->zh, !=, b->zh);
-    g_assert_cmpstr(a->en, !=, b->en);
 }
 
 static void test_table_is_the_registered_list(void)
@@ -173,14 +118,14 @@ static void test_texts_are_sentences(void)
         const struct sl_status *status = sl_status_at(i);
 
         g_test_message("%u", status->code);
-        assert_text(&status->explain);
+        prose_assert(&status->explain);
         for (unsigned method = 0; method <= SL_METHOD_OTHER; method++) {
-            assert_text(sl_status_explain(status->code, (enum sl_method)method));
+            prose_assert(sl_status_explain(status->code, (enum sl_method)method));
         }
     }
     for (unsigned code = 100; code <= 600; code += 100) {
-        assert_text(&sl_status_class(code)->explain);
-        assert_text(&sl_status_class(code)->unknown);
+        prose_assert(&sl_status_class(code)->explain);
+        prose_assert(&sl_status_class(code)->unknown);
     }
 }
 
@@ -258,10 +203,10 @@ static void test_meaning_depends_on_the_request(void)
         const struct sl_text *text = sl_status_explain(own[i].code, own[i].method);
 
         g_test_message("%u to %s", own[i].code, sl_method_info(own[i].method)->name);
-        assert_differ(text, &sl_status_find(own[i].code)->explain);
+        prose_assert_differ(text, &sl_status_find(own[i].code)->explain);
         for (unsigned j = 0; j < i; j++) {
             if (own[j].code == own[i].code) {
-                assert_differ(text, sl_status_explain(own[j].code, own[j].method));
+                prose_assert_differ(text, sl_status_explain(own[j].code, own[j].method));
             }
         }
     }
@@ -277,7 +222,7 @@ static void test_a_meaning_of_its_own_differs_in_both_languages(void)
             const struct sl_text *text = sl_status_explain(status->code, (enum sl_method)method);
 
             if (text != &status->explain) {
-                assert_differ(text, &status->explain);
+                prose_assert_differ(text, &status->explain);
             }
         }
     }
@@ -320,7 +265,7 @@ static void test_response_to_ack(void)
 {
     const struct sl_text *text = sl_status_explain(200, SL_METHOD_ACK);
 
-    assert_text(text);
+    prose_assert(text);
     g_assert_nonnull(strstr(text->en, "ACK is never answered"));
     g_assert_true(sl_status_explain(481, SL_METHOD_ACK) == text);
     g_assert_true(sl_status_explain(299, SL_METHOD_ACK) == text);
