@@ -61,7 +61,12 @@ struct sl_look {
     bool ack_has_branch_of_invite; /* of an ACK */
     bool ack_comes_from_server;    /* of an ACK: sent by the receiver of the INVITE */
     struct sl_via *via;            /* NULL without a Via */
-    struct sl_lane *lane;          /* of a CANCEL that agrees with no INVITE pending there */
+    bool is_new;                   /* of a request: no copy of it was captured on any hop before */
+    struct sl_reliable *reliable;  /* of a PRACK: what it confirms; of a reliable 1xx: itself */
+    struct sl_record *previous_rseq; /* of a reliable 1xx: the one with the RSeq before, or NULL */
+    uint32_t previous_rseq_number;
+    struct sl_fork *rack_fork; /* of a PRACK that fits nothing: the fork it must be about */
+    struct sl_lane *lane;      /* of a CANCEL that agrees with no INVITE pending there */
     /* Of a 100: what in it came from the next hop's 100; NULL if nothing did. */
     const struct sl_text *forwarded_mark;
 };
@@ -108,9 +113,16 @@ void sl_finding_restate(struct sl_capture *capture, struct sl_finding *finding, 
     sl_capture_add_finding((look)->capture, (look)->rule, (record), (wording),                     \
                            SL_VALUES(__VA_ARGS__))
 
-/* The fan of the branches that HOST sent of INVITE with LEVEL Vias, or NULL. */
-struct sl_fan *sl_invite_fan(const struct sl_capture *capture, const struct sl_invite *invite,
-                             const struct sl_host *host, unsigned level);
+/* The fan of the branches that HOST sent of ORIGIN, an sl_invite or sl_request, or NULL. */
+struct sl_fan *sl_find_fan(const struct sl_capture *capture, const void *origin,
+                           const struct sl_host *host, unsigned level);
+
+/*
+ * The receiver of TRANSACTION is seen to hand the request on and itself gets no final response: its
+ * own wait explains the silence.
+ */
+bool sl_waits_downstream(const struct sl_capture *capture,
+                         const struct sl_transaction *transaction);
 
 /*
  * True once per end-to-end fault: a fault in a message that hops hand on is one finding, at its

@@ -250,17 +250,28 @@ void sl_record_set_first(struct sl_capture *c, struct sl_record *record)
     g_hash_table_add(c->copies, record);
 }
 
-static unsigned subjects_of(const struct sl_record *record)
+static unsigned subjects_of(const struct sl_look *look)
 {
+    const struct sl_record *record = look->record;
+    unsigned within = look->message->to_tag ? SL_ON_DIALOG : 0u;
+
     if (sl_record_is_response(record)) {
         return SL_ON_RESPONSE | (record->method == SL_METHOD_INVITE   ? SL_ON_INVITE_RESPONSE
                                  : record->method == SL_METHOD_CANCEL ? SL_ON_CANCEL_RESPONSE
                                                                       : 0u);
     }
-    return SL_ON_REQUEST | (record->method == SL_METHOD_INVITE   ? SL_ON_INVITE
-                            : record->method == SL_METHOD_ACK    ? SL_ON_ACK
-                            : record->method == SL_METHOD_CANCEL ? SL_ON_CANCEL
-                                                                 : 0u);
+    switch (record->method) {
+    case SL_METHOD_INVITE:
+        return SL_ON_REQUEST | SL_ON_INVITE | within;
+    case SL_METHOD_ACK:
+        return SL_ON_REQUEST | SL_ON_ACK;
+    case SL_METHOD_CANCEL:
+        return SL_ON_REQUEST | SL_ON_CANCEL;
+    case SL_METHOD_PRACK:
+        return SL_ON_REQUEST | SL_ON_PRACK | within;
+    default:
+        return SL_ON_REQUEST | within;
+    }
 }
 
 static const struct sl_checks *checks_for(struct sl_capture *c, unsigned subjects)
@@ -290,8 +301,7 @@ static void check(struct sl_look *look)
     if (record->is_duplicate) {
         return; /* an artefact of the capture: nobody sent this */
     }
-    checks =
-        checks_for(look->capture, subjects_of(record) | (record->original ? SL_ON_REPEAT : 0u));
+    checks = checks_for(look->capture, subjects_of(look) | (record->original ? SL_ON_REPEAT : 0u));
     for (unsigned i = 0; i < checks->count; i++) {
         look->rule = checks->rule[i];
         look->rule->check(look);

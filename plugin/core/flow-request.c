@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Requests but ACK: the transaction of each, and what it tells of the model. */
+#include "dialog.h"
 #include "flow.h"
+#include "reliable.h"
 #include "transaction.h"
 
 /*
@@ -55,9 +57,11 @@ static struct sl_transaction *place_request(struct sl_look *look, const struct s
         t = sl_make_transaction(look, place);
     }
     add_request(c, t, record);
-    if (look->message->to_tag && look->message->from_tag && !t->maker) {
-        t->maker =
-            sl_find_maker(c, record, t->from_tag, sl_capture_intern(c, look->message->to_tag));
+    if (t->request == record) {
+        sl_dialog_note_request(look, t);
+    }
+    if (!t->maker) {
+        t->maker = sl_find_maker(c, record, t->dialog);
     }
     return t;
 }
@@ -108,7 +112,6 @@ void sl_flow_invite(struct sl_look *look, const struct sl_place *place)
     t->has_expires = m->has_expires;
     t->expires_s = m->expires_s;
     t->state = sl_state_next(t->state, SL_EVENT_INVITE);
-    t->invite->captured = true;
     t->invite->to_tag = sl_capture_intern(c, m->to_tag);
     if (!t->final) {
         t->lane->pending++;
@@ -171,7 +174,7 @@ void sl_flow_prack(struct sl_look *look, const struct sl_place *place)
     const struct sl_message *m = look->message;
     struct sl_transaction *own = place_request(look, place);
     struct sl_invite *invite;
-    const struct sl_fork *fork;
+    struct sl_fork *fork;
     const struct sl_leg *leg;
 
     if (!m->has_rack) {
@@ -179,12 +182,14 @@ void sl_flow_prack(struct sl_look *look, const struct sl_place *place)
     }
     invite = sl_find_invite(c, place->call, own->from_tag, m->rack_cseq_number);
     if (!invite) {
+        sl_reliable_note_prack(look, own, NULL);
         return;
     }
     if (!invite->prack) {
         invite->prack = look->record;
     }
     fork = sl_find_fork(c, invite, sl_capture_intern(c, m->to_tag));
+    sl_reliable_note_prack(look, own, fork);
     leg = fork ? sl_find_leg_between(c, fork, place->client, place->server, m->via_count) : NULL;
     own->parent = leg ? leg->transaction : invite->newest_hop;
     own->parent->last = look->record;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Responses: what they change on their hop. */
+#include "dialog.h"
 #include "flow.h"
+#include "reliable.h"
 #include "transaction.h"
 
 /*
@@ -28,7 +30,7 @@ static const struct sl_text *forwarded_mark(const struct sl_look *look,
     static const struct sl_text contact = SL_TEXT("Contact头域", "Contact header field");
     static const struct sl_text server = SL_TEXT("Server头域", "Server header field");
     const struct sl_message *m = look->message;
-    const struct sl_fan *next = sl_invite_fan(look->capture, t->invite, t->server, t->level + 1);
+    const struct sl_fan *next = sl_find_fan(look->capture, t->invite, t->server, t->level + 1);
 
     if (!next || !next->trying) {
         return NULL;
@@ -92,12 +94,7 @@ static bool is_named(const struct sl_host *host, const char *text)
     return strlen(host->text) == length && g_ascii_strncasecmp(host->text, text, length) == 0;
 }
 
-/*
- * Whether the ACK to this 2xx must pass the hosts of this hop: the caller is the one whose INVITE
- * has one Via, the callee is the Contact, a proxy that stays on the path is in Record-Route
- * (§12.1.2, §16.6 step 4). Names prove nothing, only addresses do.
- */
-static void record_path_of_ack(struct sl_leg *leg, const struct sl_message *m)
+void sl_leg_note_path(struct sl_leg *leg, const struct sl_message *m)
 {
     const struct sl_transaction *t = leg->transaction;
 
@@ -131,6 +128,12 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
     if (!success && !t->failure) {
         t->failure = record;
     }
+    if (success && !leg->fork->success) {
+        leg->fork->success = record;
+    }
+    if (!success && !leg->fork->failure) {
+        leg->fork->failure = record;
+    }
     /* A 2xx after a failure with the same To tag replaces it: it is what must be acknowledged. */
     if (!leg->final || (success && !sl_status_is_success(leg->final->status))) {
         if (!leg->final || leg->ack) {
@@ -138,6 +141,7 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
         }
         leg->final = record;
         leg->ack = NULL;
+        sl_dialog_note_final(look, t);
         /* The ACK may have been captured before what it confirms. */
         if (t->early_ack && t->early_ack_to_tag && t->early_ack_to_tag == leg->fork->to_tag) {
             leg->ack = t->early_ack;
@@ -145,7 +149,7 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
             t->unacknowledged--;
         }
         if (success) {
-            record_path_of_ack(leg, look->message);
+            sl_leg_note_path(leg, look->message);
             sl_index_set(c->index,
                          SL_KEY(SL_INDEX_UNACKED, SL_WORD(t->call), SL_WORD(t->from_tag),
                                 SL_WORD(leg->fork->to_tag), SL_WORD(t->client), SL_WORD(t->server)),
@@ -173,7 +177,7 @@ static void record_response_to_invite(struct sl_look *look, struct sl_transactio
     if (sl_status_is_final(record->status)) {
         /* A proxy that asks for credentials and has handed nothing on speaks for itself (§22.3). */
         if (record->status == 407 &&
-            !sl_invite_fan(look->capture, t->invite, t->server, t->level + 1)) {
+            !sl_find_fan(look->capture, t->invite, t->server, t->level + 1)) {
             note_own_response(look);
         }
         record_final(look, t, leg);
@@ -189,6 +193,8 @@ static void record_response_to_invite(struct sl_look *look, struct sl_transactio
     }
     if (record->status == 100) {
         record_trying(look, t);
+    } else {
+        sl_reliable_note(look, leg);
     }
     t->state = sl_state_next(t->state, SL_EVENT_PROVISIONAL);
 }
@@ -212,6 +218,9 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
         t = find_by_requester(place);
     }
     if (!t) {
+        if (place->method == SL_METHOD_PRACK) {
+            sl_reliable_note_unseen_prack(look);
+        }
         if (place->method != SL_METHOD_INVITE) {
             return;
         }
@@ -231,6 +240,10 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
     }
     if (sl_status_is_final(record->status) && !t->final) {
         t->final = record;
+        if (t->fan) {
+            t->fan->finals++;
+        }
+        sl_dialog_note_final(look, t);
     }
     record->transaction = t->parent;
     if (t->parent) {

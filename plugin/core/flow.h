@@ -65,12 +65,20 @@ struct sl_leg *sl_find_leg(struct sl_capture *capture, const struct sl_transacti
 struct sl_leg *sl_make_leg(struct sl_capture *capture, struct sl_transaction *transaction,
                            const char *to_tag);
 
-/* The INVITE transaction nearest to the hosts of RECORD that made the dialog of these tags. */
+/* The INVITE transaction nearest to the hosts of RECORD that made DIALOG (or NULL), or NULL. */
 struct sl_transaction *sl_find_maker(const struct sl_capture *capture,
-                                     const struct sl_record *record, const char *from_tag,
-                                     const char *to_tag);
+                                     const struct sl_record *record,
+                                     const struct sl_dialog *dialog);
 
 /* --- flow-request.c, flow-ack.c, flow-response.c: one message --------------------------------- */
+
+/*
+ * Whether an ACK or PRACK to LEG, which brought M (a response with Contact), must pass the hosts of
+ * its hop: the caller is the one whose INVITE has one Via, the callee is the Contact, a proxy that
+ * stays on the path is in Record-Route (§12.1.2, §16.6 step 4). Names prove nothing, only addresses
+ * do.
+ */
+void sl_leg_note_path(struct sl_leg *leg, const struct sl_message *m);
 
 void sl_flow_invite(struct sl_look *look, const struct sl_place *place);
 void sl_flow_ack(struct sl_look *look, const struct sl_place *place);

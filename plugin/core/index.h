@@ -16,8 +16,10 @@ enum sl_index_kind {
     SL_INDEX_LEG,         /* fork, transaction */
     SL_INDEX_LEG_BETWEEN, /* fork, client, server, level: newest leg */
     SL_INDEX_LANE,        /* call, From tag, client, server */
-    SL_INDEX_FAN,         /* invite, client, level */
-    SL_INDEX_DIALOG,      /* call, one tag, other tag (in address order): the fork that made it */
+    SL_INDEX_REQUEST,     /* call, From tag, CSeq number, method */
+    SL_INDEX_FAN,         /* invite or request, client, level */
+    SL_INDEX_DIALOG,      /* call, one tag, other tag (in address order) */
+    SL_INDEX_RELIABLE,    /* fork, RSeq */
     SL_INDEX_CALLER,      /* call, From tag: newest INVITE that asked for a dialog */
     SL_INDEX_UNACKED,     /* call, From tag, To tag, client, server: leg of the newest 2xx */
     SL_INDEX_FAULT        /* rule, hash of the message's identity */

@@ -5,9 +5,12 @@
  *   call            one Call-ID
  *    +- invite      one INVITE as its sender made it: From tag and CSeq number, however many hops
  *    |   +- fork    one To tag that answered it (RFC 3261 §12.1: an early or confirmed dialog)
+ *    |   |   +- reliable  one of its reliable provisional responses (RFC 3262), and its PRACK
  *    |   +- transaction   the INVITE on one hop: Via branch and the pair of hosts
  *    |       +- leg       what came back with one To tag on that hop
- *    +- transaction       any other request on one hop; CANCEL and PRACK name their INVITE's
+ *    +- request     any other request as its sender made it
+ *    |   +- transaction   the same on one hop; CANCEL and PRACK name their INVITE's
+ *    +- dialog      two tags: who may send what next
  *
  *   record          one SIP message of the capture, in frame order; it belongs to a call, and to an
  *                   INVITE transaction if it is part of one
@@ -56,7 +59,6 @@ struct sl_invite {
     struct sl_call *call;
     const char *from_tag; /* interned, or NULL */
     uint32_t cseq_number;
-    bool captured;            /* the request itself, on any hop */
     const char *to_tag;       /* of the request, interned: a re-INVITE has one */
     struct sl_record *final;  /* the first final response captured on any hop */
     struct sl_record *cancel; /* the first CANCEL captured on any hop */
@@ -67,14 +69,62 @@ struct sl_invite {
     /* The first that only an accepted INVITE allows: it shows that a 2xx existed. */
     struct sl_record *use_of_session;
     struct sl_transaction *newest_hop;
+    struct sl_record *first;    /* the first copy captured, on any hop */
+    struct sl_dialog *dialog;   /* of a re-INVITE, else NULL */
+    struct sl_invite *previous; /* of a re-INVITE: its sender's earlier one in the dialog */
+};
+
+/*
+ * A request other than INVITE, ACK and CANCEL as its sender made it, seen on one hop or on several.
+ */
+struct sl_request {
+    struct sl_record *first; /* the first copy captured, on any hop */
+    struct sl_record *final; /* the first final response captured, on any hop */
+    int64_t last_ns;         /* when it was last seen on a further hop */
 };
 
 /* One To tag that answered an INVITE, on whichever hop. */
 struct sl_fork {
     struct sl_invite *invite;
-    const char *to_tag;    /* interned, or NULL */
-    struct sl_record *ack; /* the first ACK to it captured on any hop */
-    struct sl_leg *legs;   /* newest first, by next_on_fork */
+    const char *to_tag;        /* interned, or NULL */
+    struct sl_dialog *dialog;  /* NULL without a To tag */
+    struct sl_record *ack;     /* the first ACK to it captured on any hop */
+    struct sl_record *success; /* the first 2xx captured on any hop */
+    struct sl_record *failure; /* the first other final response captured on any hop */
+    struct sl_leg *legs;       /* newest first, by next_on_fork */
+
+    /* Its reliable provisional responses. */
+    struct sl_reliable *reliable;     /* the newest captured */
+    struct sl_reliable *reliable_sdp; /* the newest with a session description */
+    struct sl_record *odd_prack;      /* the first PRACK whose RAck fits none */
+    struct sl_record *unseen_prack;   /* the first response to a PRACK that was not captured */
+};
+
+/* A reliable provisional response of a fork: an RSeq, on whichever hop (RFC 3262 §3). */
+struct sl_reliable {
+    struct sl_fork *fork;
+    uint32_t rseq;
+    struct sl_record *first; /* the first copy captured; NULL where only its PRACK was */
+    struct sl_record *prack; /* the first PRACK for it captured on any hop */
+    bool prack_must_pass;    /* by IP address, the PRACK must pass a hop where it was captured */
+    bool is_repeated_long;   /* on some hop it was repeated 8*T1 after its first copy there */
+    struct sl_finding *overdue;
+};
+
+/* One party of a dialog: what it sent there. */
+struct sl_side {
+    const char *tag;          /* interned */
+    struct sl_invite *invite; /* its newest INVITE, the one that made the dialog included */
+    struct sl_request *bye;   /* its first BYE */
+};
+
+/* Two tags of a call (RFC 3261 §12). A dialog whose two tags are the same is none to us. */
+struct sl_dialog {
+    struct sl_side side[2];      /* in no particular order */
+    struct sl_fork *maker;       /* of the INVITE that made it; NULL if that was not captured */
+    struct sl_record *confirmed; /* the first 2xx to an INVITE of it */
+    struct sl_record *bye_ok;    /* the first 2xx to a BYE within it */
+    struct sl_record *lost;      /* the first 408 or 481 to a request within it */
 };
 
 /* The requests of one sender (From tag) over one hop within a call. */
@@ -83,7 +133,7 @@ struct sl_lane {
     unsigned pending;              /* INVITEs captured here without a final response as yet */
 };
 
-/* How the branches of one INVITE that one host sent on are doing; LEVEL counts their Vias. */
+/* How the branches of one request that one host sent on are doing; LEVEL counts their Vias. */
 struct sl_fan {
     unsigned branches;
     unsigned finals; /* branches that got a final response */
@@ -116,8 +166,10 @@ struct sl_leg {
     struct sl_record *final_copy; /* the latest copy that is no capture duplicate */
     struct sl_record *ack;        /* the first ACK for it captured on this hop */
     struct sl_finding *overdue;   /* its ack_missing */
-    bool ack_passes_client;       /* by IP address, the ACK to this 2xx must pass the client … */
-    bool ack_passes_server;       /* … and the server of this hop */
+    bool ack_passes_client; /* by IP address, an ACK or PRACK to it must pass the client … */
+    bool ack_passes_server; /* … and the server of this hop */
+    uint32_t rseq;          /* the newest of this hop … */
+    struct sl_record *rseq_record;                     /* … and what brought it, or NULL */
     struct sl_leg *next_on_transaction, *next_on_fork; /* older ones */
 };
 
@@ -128,6 +180,8 @@ struct sl_transaction {
     enum sl_method cseq_method; /* the same, unless the request contradicts itself */
     struct sl_call *call;
     struct sl_invite *invite;      /* INVITE only */
+    struct sl_request *origin;     /* of requests other than INVITE, ACK and CANCEL */
+    struct sl_dialog *dialog;      /* of a request within one */
     struct sl_transaction *parent; /* of CANCEL and PRACK: their INVITE's transaction, or NULL */
     struct sl_transaction *maker;  /* within a dialog: the INVITE transaction that made it */
     struct sl_via *via;
@@ -156,7 +210,7 @@ struct sl_transaction {
     struct sl_leg *legs;           /* newest first */
     unsigned unacknowledged;       /* legs with a final response but no ACK on this hop */
     struct sl_lane *lane;          /* INVITE only */
-    struct sl_fan *fan;            /* INVITE only: the fan it is a branch of */
+    struct sl_fan *fan;            /* the fan it is a branch of; NULL for a CANCEL */
     bool truncated;                /* one of its messages was cut by the snap length */
     bool has_expires;
     uint32_t expires_s;

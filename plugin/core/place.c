@@ -2,6 +2,7 @@
 /* Finding and making the parts of the model: by their keys, each in constant time. */
 #include <string.h>
 
+#include "dialog.h"
 #include "flow.h"
 
 static void append_port(GString *key, unsigned port)
@@ -86,15 +87,6 @@ struct sl_fork *sl_find_fork(const struct sl_capture *c, const struct sl_invite 
     return sl_index_get(c->index, SL_KEY(SL_INDEX_FORK, SL_WORD(invite), SL_WORD(to_tag)));
 }
 
-static const struct sl_key *dialog_key(const struct sl_call *call, const char *tag,
-                                       const char *other_tag, struct sl_key *key)
-{
-    const char *low = MIN(tag, other_tag), *high = MAX(tag, other_tag);
-
-    *key = *SL_KEY(SL_INDEX_DIALOG, SL_WORD(call), SL_WORD(low), SL_WORD(high));
-    return key;
-}
-
 /* The leg of FORK between these hosts, whichever of them sends; else NULL. */
 struct sl_leg *sl_find_leg_between(const struct sl_capture *c, const struct sl_fork *fork,
                                    const struct sl_host *client, const struct sl_host *server,
@@ -115,16 +107,13 @@ struct sl_leg *sl_find_leg_between(const struct sl_capture *c, const struct sl_f
     return NULL;
 }
 
-/* The INVITE transaction nearest to the hosts of RECORD that made the dialog of these tags. */
 struct sl_transaction *sl_find_maker(const struct sl_capture *c, const struct sl_record *record,
-                                     const char *from_tag, const char *to_tag)
+                                     const struct sl_dialog *dialog)
 {
-    struct sl_key key;
-    const struct sl_fork *fork =
-        sl_index_get(c->index, dialog_key(record->call, from_tag, to_tag, &key));
+    const struct sl_fork *fork = dialog ? dialog->maker : NULL;
     const struct sl_leg *leg;
 
-    if (!fork) {
+    if (!fork || !fork->legs) {
         return NULL;
     }
     leg = sl_find_leg_between(c, fork, record->source, record->destination, SL_ANY_LEVEL);
@@ -134,10 +123,22 @@ struct sl_transaction *sl_find_maker(const struct sl_capture *c, const struct sl
     return (leg ? leg : fork->legs)->transaction;
 }
 
-struct sl_fan *sl_invite_fan(const struct sl_capture *c, const struct sl_invite *invite,
-                             const struct sl_host *host, unsigned level)
+struct sl_fan *sl_find_fan(const struct sl_capture *c, const void *origin,
+                           const struct sl_host *host, unsigned level)
 {
-    return sl_index_get(c->index, SL_KEY(SL_INDEX_FAN, SL_WORD(invite), SL_WORD(host), level));
+    return sl_index_get(c->index, SL_KEY(SL_INDEX_FAN, SL_WORD(origin), SL_WORD(host), level));
+}
+
+bool sl_waits_downstream(const struct sl_capture *c, const struct sl_transaction *t)
+{
+    const void *origin = t->invite ? (const void *)t->invite : t->origin;
+    const struct sl_fan *next = sl_find_fan(c, origin, t->server, t->level + 1);
+
+    /* A relay without Via does not add a level. */
+    if (!next && t->server != t->client) {
+        next = sl_find_fan(c, origin, t->server, t->level);
+    }
+    return next && next->branches > next->finals;
 }
 
 static struct sl_invite *make_invite(struct sl_capture *c, struct sl_call *call,
@@ -169,6 +170,33 @@ static void *get_or_make(struct sl_capture *c, const struct sl_key *key, size_t 
     return thing;
 }
 
+static void join_fan(struct sl_capture *c, struct sl_transaction *t, const void *origin)
+{
+    t->fan = get_or_make(c, SL_KEY(SL_INDEX_FAN, SL_WORD(origin), SL_WORD(t->client), t->level),
+                         sizeof *t->fan);
+    t->fan->branches++;
+}
+
+/* T, a hop of a request that may have been seen on other hops before. */
+static void join_request(struct sl_look *look, struct sl_transaction *t)
+{
+    struct sl_capture *c = look->capture;
+    const struct sl_key *key =
+        SL_KEY(SL_INDEX_REQUEST, SL_WORD(t->call), SL_WORD(t->from_tag), t->cseq_number, t->method);
+    struct sl_request *request = sl_index_get(c->index, key);
+
+    /* A number that comes again after such a silence is another request, rightly or not. */
+    if (!request ||
+        look->record->time_ns - request->last_ns > sl_settings_overdue_ns(&c->settings)) {
+        request = sl_arena_new_of(c->arena, struct sl_request);
+        request->first = look->record;
+        sl_index_set(c->index, key, request);
+    }
+    request->last_ns = look->record->time_ns;
+    t->origin = request;
+    join_fan(c, t, request);
+}
+
 static void join_invite(struct sl_capture *c, struct sl_transaction *t)
 {
     t->number = ++c->transaction_count;
@@ -179,9 +207,7 @@ static void join_invite(struct sl_capture *c, struct sl_transaction *t)
                                  SL_WORD(t->client), SL_WORD(t->server)),
                           sizeof *t->lane);
     t->lane->newest = t;
-    t->fan = get_or_make(c, SL_KEY(SL_INDEX_FAN, SL_WORD(t->invite), SL_WORD(t->client), t->level),
-                         sizeof *t->fan);
-    t->fan->branches++;
+    join_fan(c, t, t->invite);
     sl_index_set(
         c->index,
         SL_KEY(SL_INDEX_HOP, SL_WORD(t->invite), SL_WORD(t->client), SL_WORD(t->server), t->level),
@@ -214,6 +240,8 @@ struct sl_transaction *sl_make_transaction(struct sl_look *look, const struct sl
     sl_index_set(c->index, key_of(p, &key), t);
     if (t->method == SL_METHOD_INVITE) {
         join_invite(c, t);
+    } else if (t->method != SL_METHOD_CANCEL) {
+        join_request(look, t);
     }
     return t;
 }
@@ -221,7 +249,6 @@ struct sl_transaction *sl_make_transaction(struct sl_look *look, const struct sl
 static struct sl_fork *make_fork(struct sl_capture *c, struct sl_invite *invite, const char *to_tag)
 {
     struct sl_fork *fork = sl_find_fork(c, invite, to_tag);
-    struct sl_key key;
 
     if (fork) {
         return fork;
@@ -230,11 +257,7 @@ static struct sl_fork *make_fork(struct sl_capture *c, struct sl_invite *invite,
     fork->invite = invite;
     fork->to_tag = to_tag;
     sl_index_set(c->index, SL_KEY(SL_INDEX_FORK, SL_WORD(invite), SL_WORD(to_tag)), fork);
-    /* Of a re-INVITE the tags are those of a dialog that another INVITE made. */
-    dialog_key(invite->call, invite->from_tag, to_tag, &key);
-    if (to_tag && !sl_index_get(c->index, &key)) {
-        sl_index_set(c->index, &key, fork);
-    }
+    sl_dialog_note_fork(c, fork);
     return fork;
 }
 

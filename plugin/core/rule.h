@@ -19,7 +19,18 @@ struct sl_record;
 
 enum sl_severity { SL_SEVERITY_OFF, SL_SEVERITY_NOTE, SL_SEVERITY_WARN, SL_SEVERITY_ERROR };
 
-enum sl_group { SL_GROUP_MESSAGE, SL_GROUP_INVITE, SL_GROUP_ACK, SL_GROUP_CANCEL };
+enum sl_group {
+    SL_GROUP_MESSAGE,
+    SL_GROUP_INVITE,
+    SL_GROUP_ACK,
+    SL_GROUP_CANCEL,
+    SL_GROUP_PRACK,
+    SL_GROUP_DIALOG,
+    SL_GROUP_OFFER,
+    SL_GROUP_TIMER,
+    SL_GROUP_RETRY,
+    SL_GROUP_OTHER
+};
 
 /* Which messages a rule looks at. A message is offered to the rules of every set bit it has. */
 enum sl_subject {
@@ -30,10 +41,12 @@ enum sl_subject {
     SL_ON_CANCEL = 1u << 4,          /* a CANCEL */
     SL_ON_INVITE_RESPONSE = 1u << 5, /* a response whose CSeq names INVITE */
     SL_ON_CANCEL_RESPONSE = 1u << 6, /* a response whose CSeq names CANCEL */
-    SL_ON_REPEAT = 1u << 7           /* repeats too; without it only first copies are offered */
+    SL_ON_PRACK = 1u << 7,           /* a PRACK */
+    SL_ON_DIALOG = 1u << 8,          /* a request with a To tag, ACK and CANCEL apart */
+    SL_ON_REPEAT = 1u << 9           /* repeats too; without it only first copies are offered */
 };
 
-#define SL_SUBJECTS (1u << 8)
+#define SL_SUBJECTS (1u << 10)
 
 /* How a sentence of a rule's finding is worded; most rules have one wording only. */
 #define SL_WORDINGS_MAX 3

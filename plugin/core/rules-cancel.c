@@ -124,7 +124,7 @@ static const struct sl_text *doubt_unanswered(const struct sl_capture *c,
         return &sl_doubt_truncated;
     }
     /* Only a stateless relay lets the next hop answer (§16.11). */
-    next = t ? sl_invite_fan(c, t->invite, t->server, t->level + 1) : NULL;
+    next = t ? sl_find_fan(c, t->invite, t->server, t->level + 1) : NULL;
     if (next && !t->server->makes_responses && next->cancels > next->cancel_answers) {
         return &sl_doubt_relayed;
     }
@@ -161,7 +161,7 @@ static const struct sl_text *doubt_termination(const struct sl_capture *c,
                                                const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    const struct sl_fan *next = sl_invite_fan(c, t->invite, t->server, t->level + 1);
+    const struct sl_fan *next = sl_find_fan(c, t->invite, t->server, t->level + 1);
 
     if (t->invite->ack || t->invite->use_of_session) {
         return &sl_doubt_shown_later;

@@ -8,20 +8,6 @@ static bool is_before(const struct sl_record *record, int64_t deadline_ns)
     return record && record->time_ns < deadline_ns;
 }
 
-/*
- * The receiver of T is seen to hand the INVITE on and itself gets no final response: its own wait
- * explains the silence. A relay without Via does not add a level.
- */
-static bool waits_downstream(const struct sl_capture *c, const struct sl_transaction *t)
-{
-    const struct sl_fan *next = sl_invite_fan(c, t->invite, t->server, t->level + 1);
-
-    if (!next && t->server != t->client) {
-        next = sl_invite_fan(c, t->invite, t->server, t->level);
-    }
-    return next && next->branches > next->finals;
-}
-
 /* --- no_response ----------------------------------------------------------------------------- */
 
 static void check_response(const struct sl_look *look)
@@ -71,7 +57,7 @@ static const struct sl_text *doubt_no_response(const struct sl_capture *c,
     if (t->invite->ack || t->invite->prack || t->invite->use_of_dialog) {
         return &sl_doubt_shown_later;
     }
-    return waits_downstream(c, t) ? &sl_doubt_relayed : NULL;
+    return sl_waits_downstream(c, t) ? &sl_doubt_relayed : NULL;
 }
 
 /* --- provisional_late ------------------------------------------------------------------------ */
@@ -132,7 +118,7 @@ static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
     if (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline)) {
         return &sl_doubt_settled_elsewhere;
     }
-    return waits_downstream(c, t) ? &sl_doubt_relayed : NULL;
+    return sl_waits_downstream(c, t) ? &sl_doubt_relayed : NULL;
 }
 
 /* --- repeats --------------------------------------------------------------------------------- */

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "dialog.h"
+
+struct sl_dialog *sl_dialog_of(struct sl_capture *c, const struct sl_call *call, const char *tag,
+                               const char *other_tag)
+{
+    const char *low = MIN(tag, other_tag), *high = MAX(tag, other_tag);
+    const struct sl_key *key = SL_KEY(SL_INDEX_DIALOG, SL_WORD(call), SL_WORD(low), SL_WORD(high));
+    struct sl_dialog *dialog;
+
+    if (!tag || !other_tag || tag == other_tag) {
+        return NULL;
+    }
+    dialog = sl_index_get(c->index, key);
+    if (!dialog) {
+        dialog = sl_arena_new_of(c->arena, struct sl_dialog);
+        dialog->side[0].tag = tag;
+        dialog->side[1].tag = other_tag;
+        sl_index_set(c->index, key, dialog);
+    }
+    return dialog;
+}
+
+struct sl_side *sl_dialog_side(struct sl_dialog *dialog, const char *tag)
+{
+    return &dialog->side[dialog->side[0].tag == tag ? 0 : 1];
+}
+
+struct sl_side *sl_dialog_other_side(struct sl_dialog *dialog, const char *tag)
+{
+    return &dialog->side[dialog->side[0].tag == tag ? 1 : 0];
+}
+
+struct sl_dialog *sl_record_dialog(const struct sl_record *record)
+{
+    if (record->leg) {
+        return record->leg->fork->dialog;
+    }
+    return record->own ? record->own->dialog : NULL;
+}
+
+void sl_dialog_note_fork(struct sl_capture *c, struct sl_fork *fork)
+{
+    struct sl_invite *invite = fork->invite;
+    struct sl_side *caller;
+
+    fork->dialog = sl_dialog_of(c, invite->call, invite->from_tag, fork->to_tag);
+    if (!fork->dialog || invite->to_tag) {
+        return;
+    }
+    caller = sl_dialog_side(fork->dialog, invite->from_tag);
+    if (!caller->invite) {
+        caller->invite = invite;
+    }
+    /* Some callees use one To tag for whatever comes: a 401 and the call that follows it. */
+    if (!fork->dialog->maker || !fork->dialog->maker->success) {
+        fork->dialog->maker = fork;
+    }
+}
+
+/* The first copy captured, on any hop, of what T carries on its own; NULL for a CANCEL. */
+static const struct sl_record *first_of(const struct sl_transaction *t)
+{
+    return t->invite ? t->invite->first : t->origin ? t->origin->first : NULL;
+}
+
+void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t)
+{
+    struct sl_capture *c = look->capture;
+    struct sl_side *sender;
+
+    if (t->invite && !t->invite->first) {
+        t->invite->first = look->record;
+    }
+    look->is_new = first_of(t) == look->record;
+    t->dialog = sl_dialog_of(c, t->call, t->from_tag, sl_capture_intern(c, look->message->to_tag));
+    if (!t->dialog || !look->is_new) {
+        return;
+    }
+    sender = sl_dialog_side(t->dialog, t->from_tag);
+    if (t->invite) {
+        t->invite->dialog = t->dialog;
+        t->invite->previous = sender->invite;
+        sender->invite = t->invite;
+    } else if (t->method == SL_METHOD_BYE && !sender->bye) {
+        sender->bye = t->origin;
+    }
+}
+
+void sl_dialog_note_final(struct sl_look *look, struct sl_transaction *t)
+{
+    struct sl_record *record = look->record;
+    struct sl_dialog *dialog = sl_record_dialog(record);
+    bool success = sl_status_is_success(record->status);
+
+    if (t->origin && !t->origin->final) {
+        t->origin->final = record;
+    }
+    if (!dialog) {
+        return;
+    }
+    if (success && t->method == SL_METHOD_BYE && !dialog->bye_ok) {
+        dialog->bye_ok = record;
+    }
+    if (success && t->method == SL_METHOD_INVITE && !dialog->confirmed) {
+        dialog->confirmed = record;
+        if (!record->leg->fork->invite->to_tag) {
+            dialog->maker = record->leg->fork;
+        }
+    }
+    if ((record->status == 408 || record->status == 481) && t->dialog && !dialog->lost) {
+        dialog->lost = record;
+    }
+}
