@@ -25,7 +25,7 @@ static const struct sl_method_info methods[] = {
     METHOD(ACK, "确认", "RFC 3261 §13.2.2.4, §17.1.1.3",
         "Confirms that the caller has received the final response to its INVITE",
         "主叫确认收到了对INVITE的最终应答，CSeq序号与该INVITE相同；ACK本身没有应答。"
-        "对2xx的ACK端到端发送并用新的branch，对3xx至6xx的ACK只到下一跳，branch与INVITE相同。",
+        "对2xx的ACK端到端发送并用新的Via分支，对3xx至6xx的ACK只到下一跳，Via分支与INVITE相同。",
         "An ACK has the CSeq number of its INVITE and is never answered itself. After a 2xx it "
         "goes end to end with a new branch; after a 3xx to 6xx it goes one hop only, with the "
         "branch of the INVITE."),
@@ -40,8 +40,8 @@ static const struct sl_method_info methods[] = {
     METHOD(CANCEL, "取消", "RFC 3261 §9",
         "Cancels an INVITE that has not yet received a final response",
         "要求终止还没有最终应答的INVITE，收到临时应答之后才可以发送；CSeq序号、"
-        "branch和Request-URI都与该INVITE相同。有状态的各跳自己以200答复CANCEL，"
-        "INVITE则得到487，主叫再回ACK。",
+        "Via分支和Request-URI都与该INVITE相同。有状态的各跳自己以200答复CANCEL，INVITE则得到487，"
+        "主叫再回ACK。",
         "It may be sent only after a provisional response, with the CSeq number, branch and "
         "Request-URI of the INVITE. Each stateful hop answers the CANCEL itself with 200; the "
         "INVITE then gets 487, which the caller acknowledges with ACK."),

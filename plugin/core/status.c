@@ -42,9 +42,9 @@ static const struct sl_status statuses[] = {
         "in the reason phrase, header fields or body. A 183 makes sense for an INVITE only; "
         "see whether it has SDP, then look for the final response.")},
     {199, false, SL_TEXT("早期对话已终止", "Early Dialog Terminated"), "RFC 6228", SL_TEXT(
-        "某个早期对话已经结束，而INVITE事务仍在进行，UAC只需释放To tag所指的那个早期对话的资"
-        "源。只有INVITE的Supported头域列出199时才会发送它；接着看Reason头域给出的原因和其他分"
-        "支的应答。",
+        "某个早期对话已经结束，而INVITE事务仍在进行，UAC只需释放To标签所指的那个早期对话的资源。"
+        "只有INVITE的Supported头域列出199时才会发送它；接着看Reason头域给出的原因和其他分支的应"
+        "答。",
         "One early dialog is over while the INVITE transaction goes on: the UAC only frees the "
         "resources of the early dialog named by the To tag. It is sent only where Supported of "
         "the INVITE lists 199; look at Reason for the cause and at the responses of the other "
@@ -70,8 +70,8 @@ static const struct sl_status statuses[] = {
         "dialog. See the time in Expires; the next NOTIFY comes when the state changes.")},
 
     {300, true, SL_TEXT("多重选择", "Multiple Choices"), "RFC 3261 §21.3.1", SL_TEXT(
-        "被叫有多个可用的地址，由客户端自己挑选。若是INVITE，先应有ACK；"
-        "接着看新请求的Request-URI是否取自这里的Contact头域，branch必须是新的。",
+        "被叫有多个可用的地址，由客户端自己挑选。若是INVITE，先应有ACK；接着看新请求的Request-URI"
+        "是否取自这里的Contact头域，Via分支必须是新的。",
         "The callee has several addresses and the client is to pick one. After an INVITE an "
         "ACK is due first; then see whether a new request, with a new branch, takes its "
         "Request-URI from a Contact given here.")},
@@ -310,23 +310,22 @@ static const struct sl_status statuses[] = {
         "consent. See the URIs in Permission-Missing; permission has to be obtained before the "
         "request is sent again.")},
     {480, true, SL_TEXT("临时失效", "Temporarily Unavailable"), "RFC 3261 §21.4.18", SL_TEXT(
-        "服务器知道这个用户，但他此刻联系不上：没有注册、已登出或不便应答。"
-        "看Retry-After和Reason头域，并查该用户此前的注册是否已过期。",
+        "服务器知道这个用户，但此刻联系不上：没有注册、已登出或不便应答。看Retry-After和Reason头"
+        "域，并查该用户此前的注册是否已过期。",
         "The server knows the user, who cannot be had right now: not registered, logged out or "
         "unavailable. Look at Retry-After and Reason, and whether the user's registration has "
         "expired.")},
     {481, true, SL_TEXT("呼叫/事务不存在", "Call/Transaction Does Not Exist"),
      "RFC 3261 §21.4.19",
      SL_TEXT(
-        "接收方找不到与请求相符的对话或事务。把请求的Call-ID、"
-        "From tag和To tag与建立对话的2xx比较，再看此前有没有BYE或对端重启。",
+        "接收方找不到与请求相符的对话或事务。把请求的Call-ID、From标签和To标签与建立对话的2xx比"
+        "较，再看此前有没有BYE或对端重启。",
         "The recipient has no dialog or transaction that fits the request. Compare Call-ID, "
         "From tag and To tag with the 2xx that made the dialog, then look for an earlier BYE "
         "or a restart of the other side.")},
     {482, true, SL_TEXT("发现环路", "Loop Detected"), "RFC 3261 §21.4.20", SL_TEXT(
-        "请求绕回了已处理过它的代理服务器，或同一请求经不同路径再次到达UAS。"
-        "看Via中重复的地址，再看有没有Call-ID、From tag和CSeq都相同而branch不同的请求；"
-        "后者多由分叉引起，属正常。",
+        "请求绕回了已处理过它的代理服务器，或同一请求经不同路径再次到达UAS。看Via中重复的地址，"
+        "再看有没有Call-ID、From标签和CSeq都相同而Via分支不同的请求；后者多由分叉引起，属正常。",
         "The request came back to a proxy that had handled it, or reached a UAS a second time "
         "by another path. Look for an address twice in Via, or for requests alike in Call-ID, "
         "From tag and CSeq but not in branch; the latter come from forking and are no fault.")},
@@ -408,7 +407,7 @@ static const struct sl_status statuses[] = {
         "of the PSTN in Reason, such as 27, destination out of order.")},
     {503, true, SL_TEXT("服务无效", "Service Unavailable"), "RFC 3261 §21.5.4", SL_TEXT(
         "服务器过载或在维护；有Retry-After时，这段时间内不应再向它发请求，没有则按500对待。"
-        "看上一跳是否用新的branch改试DNS给出的其他服务器（RFC 3263 §4.3）；"
+        "看上一跳是否用新的Via分支改试DNS给出的其他服务器（RFC 3263 §4.3）；"
         "代理服务器一般不把503照转给上游。",
         "The server is overloaded or under maintenance; with Retry-After nothing should be "
         "sent to it for that time, without it the 503 counts as a 500. See whether the hop "
@@ -508,8 +507,8 @@ struct meaning {
 /* clang-format off */
 static const struct meaning meanings[] = {
     {100, ON(INVITE), SL_TEXT(
-        "INVITE已到达下一跳，本跳的客户端停止重发（Timer A和Timer B不再起作用），"
-        "这时未必已找到被叫。接着应有101至199的临时应答或最终应答；若INVITE仍在UDP上重发，"
+        "INVITE已到达下一跳，本跳的客户端停止重传（Timer A和Timer B不再起作用），"
+        "这时未必已找到被叫。接着应有101至199的临时应答或最终应答；若INVITE仍在UDP上重传，"
         "说明这个100没有送到，或客户端有误。",
         "The INVITE has reached the next hop, so the client of this hop stops repeating it "
         "(timers A and B no longer apply); the callee need not have been located yet. Expect a "
@@ -517,14 +516,14 @@ static const struct meaning meanings[] = {
         "100 got lost or the client is at fault.")},
     {100, NON_INVITE, SL_TEXT(
         "非INVITE请求应当立即得到最终应答，出现100说明对方处理得慢；按RFC 4320，"
-        "在UDP上要等到Timer E增至T2（默认约3.5秒）才可以发送它。"
-        "客户端在UDP上仍按T2的间隔重发请求，接着看64*T1（Timer F）之内有没有最终应答。",
+        "在UDP上要等到Timer E增至T2（默认约3.5秒）才可以发送它。客户端在UDP上仍按T2的间隔重传请"
+        "求，接着看64*T1（Timer F）之内有没有最终应答。",
         "A non-INVITE request should get its final response at once, so a 100 shows a slow "
         "server; by RFC 4320 it may be sent over UDP only once Timer E has grown to T2 (about "
         "3.5 s by default). Over UDP the client goes on repeating the request, now every T2; "
         "look for a final response within 64*T1 (Timer F).")},
     {180, ON(INVITE), SL_TEXT(
-        "被叫终端正在振铃；带To tag的180建立早期对话，主叫侧可以播放本地回铃音，"
+        "被叫终端正在振铃；带To标签的180建立早期对话，主叫侧可以播放本地回铃音，"
         "有早期媒体时通常改放早期媒体。带Require: 100rel和RSeq时接着看PRACK，否则看最终应答；"
         "代理服务器收到180会重启Timer C。",
         "The called terminal is ringing; a 180 with a To tag creates an early dialog, and the "
@@ -548,7 +547,7 @@ static const struct meaning meanings[] = {
         "Only calls are queued: a 182 must not answer a non-INVITE request (RFC 4320). Check "
         "the method in CSeq, then the queueing or call centre equipment that sent it.")},
     {183, ON(INVITE), SL_TEXT(
-        "呼叫有进展；带To tag的183建立早期对话，带SDP时通常有早期媒体，"
+        "呼叫有进展；带To标签的183建立早期对话，带SDP时通常有早期媒体，"
         "例如对端送来的回铃音或录音通知。带Require: 100rel和RSeq时接着看PRACK；"
         "不可靠发送的183即使带SDP，也不能代替2xx中的SDP。",
         "The call makes progress; a 183 with a To tag creates an early dialog, and SDP in it "
@@ -567,7 +566,7 @@ static const struct meaning meanings[] = {
         "non-INVITE request. Check the method in CSeq, then which proxy or UAS made it.")},
     {200, ON(INVITE), SL_TEXT(
         "被叫接受了呼叫或re-INVITE，对话就此确认，SDP的offer/answer至迟在ACK中完成。"
-        "主叫必须用新的branch发ACK，CSeq序号与INVITE相同；ACK到达之前，被叫不断重发200，"
+        "主叫必须用新的Via分支发ACK，CSeq序号与INVITE相同；ACK到达之前，被叫不断重传200，"
         "间隔从T1起加倍到T2，64*T1后仍没有ACK则应发BYE。",
         "The callee accepts the call or re-INVITE: the dialog is confirmed, and offer/answer "
         "is complete in the ACK at the latest. The caller must send an ACK with a new branch "
@@ -596,7 +595,7 @@ static const struct meaning meanings[] = {
         "INVITE got a 200 first, the CANCEL has no effect, and the caller sends the ACK as "
         "usual and then ends the call with BYE.")},
     {200, ON(PRACK), SL_TEXT(
-        "PRACK与一个未确认的可靠临时应答相符，该临时应答停止重发；PRACK若带SDP offer，"
+        "PRACK与一个未确认的可靠临时应答相符，该临时应答停止重传；PRACK若带SDP offer，"
         "SDP answer就在这个200中。接着看下一个可靠临时应答（RSeq加1）或INVITE的最终应答。",
         "The PRACK matched a reliable provisional response that was still unacknowledged, "
         "which is no longer repeated; if the PRACK carried an offer, this 200 carries the "
@@ -846,7 +845,7 @@ static const struct meaning meanings[] = {
         "Reason, such as 19, no answer, or 20, subscriber absent; an ACK is due.")},
     {481, ON(INVITE), SL_TEXT(
         "对re-INVITE：对端已没有这个对话，UAC应发BYE结束它；对带Replaces的初始INVITE："
-        "要替换的对话不存在（RFC 3891）。先应有ACK；再核对两个tag和Call-ID，或Replaces中的值，"
+        "要替换的对话不存在（RFC 3891）。先应有ACK；再核对两个标签和Call-ID，或Replaces中的值，"
         "看对话何时结束。",
         "To a re-INVITE: the other side no longer has the dialog, and the UAC should end it "
         "with BYE; to an initial INVITE with Replaces: the dialog to be replaced does not "
@@ -854,46 +853,45 @@ static const struct meaning meanings[] = {
         "Replaces, and see when that dialog ended.")},
     {481, ON(BYE), SL_TEXT(
         "对端没有这个对话，多为会话已先结束，例如双方的BYE交叉；发送方也视会话和对话已结束。"
-        "若此前没有BYE，核对Call-ID和两个tag是否与2xx一致，以及对端是否重启。",
+        "若此前没有BYE，核对Call-ID和两个标签是否与2xx一致，以及对端是否重启。",
         "The other party has no such dialog, mostly because the session was over already, as "
         "when two BYEs cross; the sender takes session and dialog as ended too. If no BYE came "
         "before, compare Call-ID and both tags with the 2xx and see whether the other party "
         "restarted.")},
     {481, ON(CANCEL), SL_TEXT(
-        "这一跳找不到要取消的事务，INVITE不受影响，仍会有自己的最终应答。"
-        "核对CANCEL的Via branch、sent-by和CSeq序号是否与INVITE相同，"
-        "再看INVITE是否早已有最终应答。",
+        "这一跳找不到要取消的事务，INVITE不受影响，仍会有自己的最终应答。核对CANCEL的Via分支、"
+        "sent-by和CSeq序号是否与INVITE相同，再看INVITE是否早已有最终应答。",
         "This hop found no transaction to cancel; the INVITE is not affected and gets its own "
         "final response. Check that Via branch, sent-by and CSeq number of the CANCEL equal "
         "those of the INVITE, and whether that had its final response long before.")},
     {481, ON(PRACK), SL_TEXT(
         "PRACK不对应任何未确认的可靠临时应答。把RAck的三个值与临时应答的RSeq、"
-        "CSeq序号和方法比较，并核对两个tag；也可能该临时应答早已被确认，或INVITE已结束。",
+        "CSeq序号和方法比较，并核对两个标签；也可能该临时应答早已被确认，或INVITE已结束。",
         "The PRACK fits no unacknowledged reliable provisional response. Compare the three "
         "values of RAck with RSeq, CSeq number and method of the provisional response, and "
         "check both tags; that response may also have been acknowledged before, or the INVITE "
         "be over.")},
     {481, ON(UPDATE), SL_TEXT(
         "对端已没有这个对话，会话参数没有修改，UPDATE的发送方应结束对话。"
-        "看两个tag与对应的早期对话或2xx是否一致，以及此前有没有BYE、CANCEL或非2xx最终应答。",
+        "看两个标签与对应的早期对话或2xx是否一致，以及此前有没有BYE、CANCEL或非2xx最终应答。",
         "The other side no longer has the dialog: no session parameter changed, and the sender "
         "of the UPDATE should end the dialog. Compare both tags with the early dialog or the "
         "2xx, and look for an earlier BYE, CANCEL or non-2xx final response.")},
     {481, ON(INFO), SL_TEXT(
-        "INFO所在的INVITE对话在对端已不存在，其中的信息（如DTMF）没有被接收，"
-        "发送方应结束对话。核对两个tag和Call-ID，再看此前有没有BYE。",
+        "INFO所在的INVITE对话在对端已不存在，其中的信息（如DTMF）没有被接收，发送方应结束对话。"
+        "核对两个标签和Call-ID，再看此前有没有BYE。",
         "The INVITE dialog that the INFO belongs to no longer exists at the other side; its "
         "content, such as DTMF, was not taken, and the sender should end the dialog. Check "
         "both tags and Call-ID, then look for an earlier BYE.")},
     {481, ON(NOTIFY), SL_TEXT(
         "接收方没有相符的订阅，通知方必须删除这个订阅。看此前有没有对应的SUBSCRIBE或REFER，"
-        "其Call-ID、tag和Event（含id）是否与NOTIFY一致，以及订阅是否已到期。",
+        "其Call-ID、标签和Event（含id）是否与NOTIFY一致，以及订阅是否已到期。",
         "The recipient has no such subscription, and the notifier must remove its own. See "
         "whether there was a SUBSCRIBE or REFER with the Call-ID, tags and Event (with id) of "
         "the NOTIFY, and whether the subscription had run out.")},
     {481, ON(SUBSCRIBE), SL_TEXT(
         "刷新订阅时，通知方已没有这个订阅，多为订阅到期或通知方重启；订阅方须视订阅已终止。"
-        "接着应有用新Call-ID、不带To tag的SUBSCRIBE重新订阅。",
+        "接着应有用新Call-ID、不带To标签的SUBSCRIBE重新订阅。",
         "On a refresh the notifier no longer has the subscription: it ran out or the notifier "
         "restarted, and the subscriber must take it as terminated. Expect a fresh SUBSCRIBE "
         "with a new Call-ID and no To tag.")},
@@ -911,7 +909,7 @@ static const struct meaning meanings[] = {
         "another branch or diverts the call (a 181, a new INVITE), and at the caller look at "
         "Retry-After.")},
     {487, ON(INVITE), SL_TEXT(
-        "呼叫在接通前被放弃，一般不是故障；接着应有ACK。找branch相同的CANCEL及其200；"
+        "呼叫在接通前被放弃，一般不是故障；接着应有ACK。找Via分支相同的CANCEL及其200；"
         "没有CANCEL时，找主叫在早期对话中发的BYE，或看INVITE的Expires是否已到。",
         "The call was given up before it was answered, as a rule no fault; an ACK is due. Look "
         "for the CANCEL with the same branch and its 200; without a CANCEL, for a BYE of the "
@@ -993,8 +991,8 @@ static const struct meaning meanings[] = {
         "after that time.")},
     {503, ON(INVITE), SL_TEXT(
         "服务器或网关暂时接不了呼叫，来自网关时多为没有空闲电路或拥塞（Reason头域的Q.850原因值"
-        "34、42）；接着应有ACK。看上一跳是否用新的branch改试其他服务器，"
-        "以及Retry-After期间是否仍往这里送呼叫。",
+        "34、42）；接着应有ACK。看上一跳是否用新的Via分支改试其他服务器，以及Retry-After期间是否"
+        "仍往这里送呼叫。",
         "The server or gateway can take no calls now; at a gateway mostly no free circuit or "
         "congestion (Q.850 cause 34 or 42 in Reason); an ACK is due. See whether the hop "
         "before tries another server with a new branch, and whether calls still come here "

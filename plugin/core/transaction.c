@@ -214,7 +214,7 @@ static const struct sl_name state_names[SL_STATES] = {
     [SL_STATE_CALLING]    = {"calling",    SL_TEXT("呼叫中", "calling")},
     [SL_STATE_PROCEEDING] = {"proceeding", SL_TEXT("处理中", "proceeding")},
     [SL_STATE_ACCEPTED]   = {"accepted",   SL_TEXT("已接受", "accepted")},
-    [SL_STATE_COMPLETED]  = {"completed",  SL_TEXT("已结束", "completed")},
+    [SL_STATE_COMPLETED]  = {"completed",  SL_TEXT("已完成", "completed")},
     [SL_STATE_CONFIRMED]  = {"confirmed",  SL_TEXT("已确认", "confirmed")},
     [SL_STATE_TIMED_OUT]  = {"timed_out",  SL_TEXT("已超时", "timed_out")},
 };
