@@ -11,7 +11,8 @@ set -eu
 . "$(dirname "$0")/setup.sh"
 need_to_build
 need "the second compiler and the sanitizers" clang libclang-rt-dev
-need "the tests on captures" python3 python3-pytest python3-pytest-xdist python3-scapy valgrind
+need "the tests on captures" python3 python3-pytest python3-pytest-xdist python3-scapy valgrind \
+    python3-jsonschema wireshark-common
 mkdir -p build
 
 say "building with gcc"

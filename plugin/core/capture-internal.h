@@ -12,8 +12,10 @@ struct sl_clock {
     bool started;
     bool is_broken;
     int64_t broken_at_ns;
-    int64_t now_ns;  /* the newest frame time */
-    int64_t last_ns; /* the time of the previous frame */
+    int64_t first_ns; /* the time of the first frame */
+    int64_t now_ns;   /* the newest frame time */
+    int64_t last_ns;  /* the time of the previous frame */
+    uint64_t frames;  /* how many there were */
 };
 
 /* The rules that look at one kind of message. */

@@ -91,9 +91,10 @@ void sl_capture_tick(struct sl_capture *c, int64_t time_ns)
 {
     struct sl_clock *clock = &c->clock;
 
+    clock->frames++;
     if (!clock->started) {
         clock->started = true;
-        clock->now_ns = clock->last_ns = time_ns;
+        clock->first_ns = clock->now_ns = clock->last_ns = time_ns;
         return;
     }
     if (!clock->is_broken &&
@@ -415,6 +416,16 @@ const struct sl_settings *sl_capture_settings(const struct sl_capture *c)
 const struct sl_catalogue *sl_capture_catalogue(const struct sl_capture *c)
 {
     return c->catalogue;
+}
+
+uint64_t sl_capture_frames(const struct sl_capture *c)
+{
+    return c->clock.frames;
+}
+
+int64_t sl_capture_start(const struct sl_capture *c)
+{
+    return c->clock.first_ns;
 }
 
 int64_t sl_capture_now(const struct sl_capture *c)

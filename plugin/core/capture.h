@@ -41,7 +41,13 @@ const struct sl_record *const *sl_capture_records(const struct sl_capture *captu
 const struct sl_settings *sl_capture_settings(const struct sl_capture *capture);
 const struct sl_catalogue *sl_capture_catalogue(const struct sl_capture *capture);
 
-/* The newest frame time seen. */
+/* How many frames, of whatever protocol, moved the clock. */
+uint64_t sl_capture_frames(const struct sl_capture *capture);
+
+/* The time of the first frame; 0 before any. */
+int64_t sl_capture_start(const struct sl_capture *capture);
+
+/* The newest frame time seen; 0 before any. */
 int64_t sl_capture_now(const struct sl_capture *capture);
 
 /*

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "escape.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define MAX_CHARACTERS 96
@@ -21,17 +22,12 @@ static gboolean is_unsafe(gunichar ch)
     }
 }
 
-void sl_escape_append(GString *out, const char *text)
+static void escape(GString *out, const char *text, size_t characters)
 {
-    unsigned written = 0;
-
-    if (!text) {
-        return;
-    }
     while (*text) {
         gunichar ch = g_utf8_get_char_validated(text, -1);
 
-        if (written++ == MAX_CHARACTERS) {
+        if (characters-- == 0) {
             g_string_append(out, "…");
             return;
         }
@@ -48,6 +44,20 @@ void sl_escape_append(GString *out, const char *text)
             g_string_append_unichar(out, ch);
         }
         text = g_utf8_next_char(text);
+    }
+}
+
+void sl_escape_append(GString *out, const char *text)
+{
+    if (text) {
+        escape(out, text, MAX_CHARACTERS);
+    }
+}
+
+void sl_escape_append_whole(GString *out, const char *text)
+{
+    if (text) {
+        escape(out, text, SIZE_MAX);
     }
 }
 

@@ -15,6 +15,9 @@
  */
 void sl_escape_append(GString *out, const char *text);
 
+/* The same without a limit, for readers that tell things apart by it. */
+void sl_escape_append_whole(GString *out, const char *text);
+
 /*
  * Appends TEXT to OUT so that Markdown, in a table cell too, shows it literally: no markup, no
  * HTML, no line break. Other control characters are sl_escape_append's business.

@@ -24,6 +24,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "finding.h"
 #include "message.h"
@@ -48,7 +49,7 @@ struct sl_call {
 
 /* A top Via as a key: branch and sent-by (RFC 3261 §17.1.3, §17.2.3). */
 struct sl_via {
-    const char *key;
+    const char *key;                     /* branch, line feed, sent-by … */
     bool has_cookie;                     /* the branch begins with z9hG4bK (§8.1.1.7) */
     struct sl_transaction *transactions; /* newest first, by next_on_via */
     unsigned transaction_count;
@@ -263,6 +264,12 @@ static inline int64_t sl_record_elapsed(const struct sl_record *from, const stru
 static inline bool sl_host_was_sent_more(const struct sl_host *host, const struct sl_record *record)
 {
     return host->cut_frame > record->frame;
+}
+
+/* The branch is the beginning of VIA's key; it may be empty. */
+static inline size_t sl_via_branch_length(const struct sl_via *via)
+{
+    return strcspn(via->key, "\n");
 }
 
 static inline bool sl_status_is_final(unsigned status)

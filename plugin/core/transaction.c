@@ -172,38 +172,48 @@ enum sl_verdict sl_transaction_verdict(const struct sl_capture *c, const struct 
 
 /* --- times ----------------------------------------------------------------------------------- */
 
+/* The message of T that ends SPAN, or NULL. */
+static const struct sl_record *end_of(const struct sl_transaction *t, enum sl_span span)
+{
+    switch (span) {
+    case SL_SPAN_FIRST_RESPONSE:
+        return t->first_response;
+    case SL_SPAN_RING:
+        return t->first_ring;
+    case SL_SPAN_ANSWER:
+        return t->success;
+    case SL_SPAN_FINAL:
+        return t->final;
+    case SL_SPAN_ACK:
+        return t->ack;
+    }
+    return NULL;
+}
+
 bool sl_record_span(const struct sl_record *record, enum sl_span span, int64_t *ns)
 {
     const struct sl_transaction *t = record->transaction;
-    const struct sl_record *from = t ? t->request : NULL;
-    const struct sl_record *to = NULL;
+    const struct sl_record *from;
 
     if (!t) {
         return false;
     }
-    switch (span) {
-    case SL_SPAN_FIRST_RESPONSE:
-        to = t->first_response;
-        break;
-    case SL_SPAN_RING:
-        to = t->first_ring;
-        break;
-    case SL_SPAN_ANSWER:
-        to = t->success;
-        break;
-    case SL_SPAN_FINAL:
-        to = t->final;
-        break;
-    case SL_SPAN_ACK:
-        from = record->confirms;
-        to = record;
-        break;
+    if (span == SL_SPAN_ACK) {
+        from = record->confirms; /* each fork has an ACK of its own */
+    } else {
+        from = end_of(t, span) == record ? t->request : NULL;
     }
-    if (!from || to != record) {
-        return false;
+    if (from) {
+        *ns = sl_record_elapsed(from, record);
     }
-    *ns = to->time_ns - from->time_ns;
-    return true;
+    return from != NULL;
+}
+
+bool sl_transaction_span(const struct sl_transaction *t, enum sl_span span, int64_t *ns)
+{
+    const struct sl_record *end = end_of(t, span);
+
+    return end && sl_record_span(end, span, ns);
 }
 
 /* --- names ----------------------------------------------------------------------------------- */

@@ -54,10 +54,15 @@ enum sl_verdict sl_transaction_verdict(const struct sl_capture *capture,
                                        const struct sl_transaction *transaction,
                                        const struct sl_text **reason);
 
-/* The times that a message ends, in nanoseconds; false where RECORD ends no such span. */
+/* How long the steps of an INVITE transaction took. */
 enum sl_span { SL_SPAN_FIRST_RESPONSE, SL_SPAN_RING, SL_SPAN_ANSWER, SL_SPAN_FINAL, SL_SPAN_ACK };
 #define SL_SPANS (SL_SPAN_ACK + 1)
+
+/* The time that RECORD ends, in nanoseconds; false where it ends no such span. */
 bool sl_record_span(const struct sl_record *record, enum sl_span span, int64_t *ns);
+
+/* That of whichever message of TRANSACTION ends the span; false where none does. */
+bool sl_transaction_span(const struct sl_transaction *transaction, enum sl_span span, int64_t *ns);
 
 /* Names for filters and reports ("calling"), and both languages for people. */
 struct sl_name {

@@ -13,7 +13,7 @@ const struct sl_capture *sl_plugin_capture(void);
 /* The name of our tap, to which every message's struct sl_record is sent on every visit. */
 #define SL_TAP "siplens"
 
-/* Registers -z siplens,report (report-tap.c). */
+/* Registers the reports after a tshark run, -z siplens,… (report-tap.c). */
 void sl_report_tap_register(void);
 
 #endif

@@ -1,13 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* -z siplens,report: the text report after a tshark run. */
+/* The reports after a tshark run: a row each. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "jsonl.h"
 #include "plugin.h"
 #include "prefs.h"
 #include "report.h"
 
-#define OPTION "siplens,report"
+static void write_text(const struct sl_capture *capture)
+{
+    GString *out = g_string_new(NULL);
+
+    sl_report_text(capture, sl_prefs_languages(), out);
+    fputs(out->str, stdout);
+    g_string_free(out, TRUE);
+}
+
+static void write_jsonl(const struct sl_capture *capture)
+{
+    sl_jsonl_write(capture, stdout);
+}
+
+static struct report {
+    const char *option;                              /* of -z; takes no argument */
+    void (*write)(const struct sl_capture *capture); /* to standard output */
+    stat_tap_ui ui;
+} reports[] = {
+    {.option = "siplens,report", .write = write_text},
+    {.option = "siplens,jsonl", .write = write_jsonl},
+};
 
 /* The checker knows it all; the tap is there so that tshark -q dissects at all. */
 static tap_packet_status on_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
@@ -19,35 +42,36 @@ static tap_packet_status on_packet(void *data, packet_info *pinfo, epan_dissect_
 
 static void draw(void *data)
 {
+    const struct report *report = data;
     const struct sl_capture *capture = sl_plugin_capture();
-    GString *out;
 
-    (void)data;
     if (!capture) {
         return;
     }
-    out = g_string_new(NULL);
-    sl_report_text(capture, sl_prefs_languages(), out);
-    fputs(out->str, stdout);
-    g_string_free(out, TRUE);
+    report->write(capture);
+    /* A report that is cut short must not pass for a whole one. */
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "tshark: -z %s: cannot write the report: %s\n", report->option,
+                g_strerror(errno));
+        exit(EXIT_FAILURE);
+    }
 }
 
 static sl_stat_init init(const char *argument, void *data)
 {
+    struct report *report = data;
     GString *error;
 
-    (void)data;
     /* tshark goes by the beginning of the name alone. */
-    if (strcmp(argument, OPTION) != 0) {
-        fprintf(stderr,
-                "tshark: \"-z %s\" is not understood; \"-z " OPTION "\" takes no argument\n",
-                argument);
+    if (strcmp(argument, report->option) != 0) {
+        fprintf(stderr, "tshark: \"-z %s\" is not understood; \"-z %s\" takes no argument\n",
+                argument, report->option);
         SL_STAT_REFUSE;
     }
-    error = register_tap_listener(SL_TAP, (void *)OPTION, NULL, TL_REQUIRES_NOTHING, NULL,
-                                  on_packet, draw, NULL);
+    error = register_tap_listener(SL_TAP, report, NULL, TL_REQUIRES_NOTHING, NULL, on_packet, draw,
+                                  NULL);
     if (error) {
-        fprintf(stderr, "tshark: -z " OPTION ": %s\n", error->str);
+        fprintf(stderr, "tshark: -z %s: %s\n", report->option, error->str);
         g_string_free(error, TRUE);
         SL_STAT_REFUSE;
     }
@@ -56,7 +80,9 @@ static sl_stat_init init(const char *argument, void *data)
 
 void sl_report_tap_register(void)
 {
-    static stat_tap_ui ui = {REGISTER_STAT_GROUP_GENERIC, NULL, OPTION, init, 0, NULL};
-
-    register_stat_tap_ui(&ui, NULL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(reports); i++) {
+        reports[i].ui =
+            (stat_tap_ui){REGISTER_STAT_GROUP_GENERIC, NULL, reports[i].option, init, 0, NULL};
+        register_stat_tap_ui(&reports[i].ui, &reports[i]);
+    }
 }

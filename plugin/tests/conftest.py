@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 
 import pytest
 
@@ -41,17 +42,18 @@ class Tshark:
         self.plugins = folder / "plugins"
         shutil.copytree(plugins, self.plugins)
         shutil.copytree(CAPTURES, folder / "captures", ignore=shutil.ignore_patterns("*.sip"))
-        (folder / "home").mkdir(mode=0o777)
+        (folder / "home").mkdir()
+        (folder / "home").chmod(0o777)
         subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
 
-    def run(self, *arguments, plugin=True, check=True, before=()):
+    def run(self, *arguments, plugin=True, check=True, before=(), output=subprocess.PIPE):
         command = [*before, "tshark", *map(str, arguments)]
         if os.geteuid() == 0:
             command = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", *command]
         environment = dict(os.environ, HOME=str(self.folder / "home"), LC_ALL="C.UTF-8")
         environment["WIRESHARK_PLUGIN_DIR"] = str(self.plugins if plugin else self.folder / "none")
-        done = subprocess.run(command, env=environment, capture_output=True, check=False,
-                              cwd=self.folder / "captures")
+        done = subprocess.run(command, env=environment, stdout=output, stderr=subprocess.PIPE,
+                              check=False, cwd=self.folder / "captures")
         if check:
             assert done.returncode == 0, done.stderr.decode(errors="replace")
         return done
@@ -76,13 +78,9 @@ class Tshark:
 
 
 @pytest.fixture(scope="session")
-def tshark(tmp_path_factory):
+def tshark():
     build = os.environ.get("SIPLENS_BUILD_DIR")
     assert build, "run by ctest, which sets SIPLENS_BUILD_DIR"
-    folder = tmp_path_factory.mktemp("siplens")
-    for parent in [folder, *folder.parents]:
-        if parent == pathlib.Path(parent.anchor) or not os.access(parent, os.W_OK):
-            break
-        if parent.stat().st_uid == os.geteuid() and not parent.samefile("/tmp"):
-            parent.chmod(0o755)
-    return Tshark(folder, pathlib.Path(build) / "plugins")
+    # Not below pytest's own folder: each run of pytest closes that to other users.
+    with tempfile.TemporaryDirectory(prefix="siplens-", ignore_cleanup_errors=True) as folder:
+        yield Tshark(pathlib.Path(folder), pathlib.Path(build) / "plugins")

@@ -176,7 +176,8 @@ def test_nonsense_number_is_named(tshark):
     assert "siplens.t1_ms" in done.stderr.decode()
 
 
-@pytest.mark.parametrize("argument", ["siplens,reportx", "siplens,report,x", "siplens,nothing"])
+@pytest.mark.parametrize("argument", ["siplens,reportx", "siplens,report,x", "siplens,jsonlx",
+                                      "siplens,jsonl,x", "siplens,nothing"])
 def test_wrong_report_arguments_are_refused(tshark, argument):
     done = tshark.run("-n", "-q", "-r", BUSY, "-z", argument, check=False)
     assert done.returncode != 0

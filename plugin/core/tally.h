@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is counted in a capture, for all reports. */
+#ifndef SL_TALLY_H
+#define SL_TALLY_H
+
+#include "capture.h"
+#include "transaction.h"
+
+#define SL_CLASSES 7 /* by the first digit of the code; 0 stays empty */
+
+struct sl_tally {
+    unsigned messages, requests, responses;
+    unsigned repeats, duplicates; /* of the messages: sent again, or captured again */
+    unsigned calls, transactions, findings;
+    unsigned methods[SL_METHOD_OTHER + 1]; /* requests */
+    unsigned classes[SL_CLASSES];          /* responses; those of no class are not in it */
+    unsigned statuses[SL_STATUS_MAX + 1];  /* responses by code; those of no class are not in it */
+    unsigned verdicts[SL_VERDICTS];        /* INVITE transactions */
+    unsigned outcomes[SL_OUTCOMES];        /* INVITE transactions */
+    unsigned rules[SL_RULES_MAX];          /* findings that hold, by sl_rule_index */
+};
+
+/* Counts what CAPTURE holds as known now, in one pass over its messages. */
+void sl_tally_count(struct sl_tally *tally, const struct sl_capture *capture);
+
+#endif
