@@ -20,8 +20,8 @@ struct named {
 static const struct named group_names[] = {
     [SL_GROUP_MESSAGE] = {"message", SL_TEXT("单个消息", "Single messages")},
     [SL_GROUP_INVITE] = {"invite", SL_TEXT("INVITE事务", "INVITE transactions")},
-    [SL_GROUP_ACK] = {"ack", SL_TEXT("ACK", "ACK")},
-    [SL_GROUP_CANCEL] = {"cancel", SL_TEXT("CANCEL", "CANCEL")},
+    [SL_GROUP_ACK] = {"ack", SL_TEXT("ACK：确认最终应答", "ACK: confirming the final response")},
+    [SL_GROUP_CANCEL] = {"cancel", SL_TEXT("CANCEL：取消INVITE", "CANCEL: giving an INVITE up")},
 };
 
 static const struct named severity_names[] = {

@@ -14,7 +14,7 @@ static const char *const introduction =
     "\n"
     "<!-- Made from the rows of plugin/core/rules-*.c: `cmake --build build --target docs`. -->\n"
     "\n"
-    "这一页由规则表生成：每条规则是什么意思，什么时候不报，为什么要紧，接着查什么，"
+    "这一页由规则表生成：每条规则的含义、例外、影响，接着该排查什么，"
     "以及哪些抓包能看到它。规则名就是过滤器（`siplens.ack_missing`），"
     "级别可以在首选项的表`siplens_rules`里逐条修改。\n"
     "\n"
@@ -67,7 +67,7 @@ static void append_wording(GString *out, const char *wording)
 static void append_wordings(GString *out, const struct sl_rule *rule)
 {
     for (unsigned w = 0; w < SL_WORDINGS_MAX && rule->wording[w].zh; w++) {
-        g_string_append(out, w == 0 ? "| **报告原文**<br>**In a report** | " : "| | ");
+        g_string_append(out, w == 0 ? "| **原文**<br>**Wording** | " : "| | ");
         append_wording(out, rule->wording[w].zh);
         g_string_append(out, " | ");
         append_wording(out, rule->wording[w].en);
@@ -149,9 +149,9 @@ static void append_captures(GString *out, const char *captures, const struct sl_
 static void append_rule(GString *out, const char *captures, const struct sl_rule *rule)
 {
     static const struct sl_text meaning = SL_TEXT("含义", "Meaning");
-    static const struct sl_text unless = SL_TEXT("什么时候不报", "Silent when");
-    static const struct sl_text why = SL_TEXT("为什么要紧", "Why it matters");
-    static const struct sl_text next = SL_TEXT("接着查什么", "What to check");
+    static const struct sl_text unless = SL_TEXT("例外", "Exceptions");
+    static const struct sl_text why = SL_TEXT("影响", "Impact");
+    static const struct sl_text next = SL_TEXT("排查", "Next");
     const struct sl_text *severity = sl_severity_label(rule->severity);
 
     g_string_append_printf(out, "\n### <a id=\"%s\"></a>%s\n\n", rule->name, rule->name);

@@ -11,12 +11,14 @@ static const char *const introduction =
     "\n"
     "这一页由状态码表生成：%u个已登记的状态码，各有中文名称、英文原因短语、出处和解释。"
     "同一个状态码答复不同的方法，含义可以不同，方法一栏写明是答复哪个方法；"
-    "首选项的表`siplens_status`可以增补状态码，或换掉这里的文字。\n"
+    "首选项的表`siplens_status`可以增补状态码，或换掉这里的文字。“文档”一栏打勾的，"
+    "项目的来源文档也列出了。\n"
     "\n"
     "This page is made from the table of status codes: the %u registered ones, each with its "
     "Chinese label, reason phrase, reference and explanation. What a code means can depend on the "
     "request it answers, which the method column names; the preference table `siplens_status` "
-    "adds codes or replaces texts.\n";
+    "adds codes or replaces texts. “Documented” are those that the project's source document lists "
+    "too.\n";
 
 static void append_text(GString *out, const char *head, const struct sl_text *text)
 {
@@ -27,33 +29,65 @@ static void append_text(GString *out, const char *head, const struct sl_text *te
     g_string_append(out, " |\n");
 }
 
+/* The methods for which STATUS has TEXT; returns how many. */
+static unsigned append_methods(GString *out, const struct sl_status *status,
+                               const struct sl_text *text)
+{
+    unsigned count = 0;
+
+    for (enum sl_method m = 0; m < SL_METHOD_OTHER; m++) {
+        if (sl_status_explain(status->code, m) == text) {
+            g_string_append_printf(out, "%s%s", count++ ? "<br>" : "", sl_method_info(m)->name);
+        }
+    }
+    return count;
+}
+
+/* True if METHOD is the first for which STATUS has a text other than the general one. */
+static bool begins_meaning(const struct sl_status *status, enum sl_method method)
+{
+    const struct sl_text *text = sl_status_explain(status->code, method);
+
+    for (enum sl_method m = 0; m < method; m++) {
+        if (sl_status_explain(status->code, m) == text) {
+            return false;
+        }
+    }
+    return method != SL_METHOD_ACK && text != &status->explain; /* an ACK is never answered */
+}
+
 /* The rows of a code for single methods; methods that share a text share a row. */
 static void append_meanings(GString *out, const struct sl_status *status)
 {
-    const struct sl_text *done[SL_METHOD_OTHER];
-    unsigned done_count = 0;
+    const struct sl_text *rest = NULL; /* of so many methods that it can only be all others */
 
     for (enum sl_method m = 0; m < SL_METHOD_OTHER; m++) {
         const struct sl_text *text = sl_status_explain(status->code, m);
-        GString *methods;
-        bool is_new = m != SL_METHOD_ACK && text != &status->explain;
+        GString *methods = g_string_new(NULL);
 
-        for (unsigned i = 0; i < done_count; i++) {
-            is_new = is_new && done[i] != text;
-        }
-        if (!is_new) {
-            continue;
-        }
-        done[done_count++] = text;
-        methods = g_string_new(sl_method_info(m)->name);
-        for (enum sl_method other = m + 1; other < SL_METHOD_OTHER; other++) {
-            if (sl_status_explain(status->code, other) == text) {
-                g_string_append_printf(methods, "<br>%s", sl_method_info(other)->name);
+        if (begins_meaning(status, m)) {
+            if (append_methods(methods, status, text) > SL_METHOD_OTHER / 2) {
+                rest = text;
+            } else {
+                append_text(out, methods->str, text);
             }
         }
-        append_text(out, methods->str, text);
         g_string_free(methods, TRUE);
     }
+    if (rest) {
+        append_text(out, "其余方法<br>all others", rest);
+    }
+}
+
+/* True if the general text is for INVITE alone, since every other method has one of its own. */
+static bool is_about_invite(const struct sl_status *status)
+{
+    for (enum sl_method m = 0; m < SL_METHOD_OTHER; m++) {
+        if ((sl_status_explain(status->code, m) == &status->explain) != (m == SL_METHOD_INVITE)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void append_status(GString *out, const struct sl_status *status)
@@ -63,7 +97,7 @@ static void append_status(GString *out, const struct sl_status *status)
     g_string_append_printf(out, "%s · %s\n", status->reference,
                            status->documented ? "文档 documented" : "仅RFC RFC only");
     g_string_append(out, "\n| 方法 Method | 解释 | Explanation |\n| --- | --- | --- |\n");
-    append_text(out, "", &status->explain);
+    append_text(out, is_about_invite(status) ? "INVITE" : "一般<br>in general", &status->explain);
     append_meanings(out, status);
 }
 
@@ -84,11 +118,13 @@ static void append_index(GString *out)
 
             g_string_append_printf(out, "\n**[%uxx %s · %s](#class-%u)**\n\n", class->number,
                                    class->name.zh, class->name.en, class->number);
-            g_string_append(out, "| 状态码 Code | 名称 | Reason phrase | 出处 Reference |\n");
-            g_string_append(out, "| --- | --- | --- | --- |\n");
+            g_string_append(
+                out, "| 状态码 Code | 名称 | Reason phrase | 出处 Reference | 文档 Documented |\n");
+            g_string_append(out, "| --- | --- | --- | --- | --- |\n");
         }
-        g_string_append_printf(out, "| [%u](#%u) | %s | %s | %s |\n", status->code, status->code,
-                               status->label.zh, status->label.en, status->reference);
+        g_string_append_printf(out, "| [%u](#%u) | %s | %s | %s | %s |\n", status->code,
+                               status->code, status->label.zh, status->label.en, status->reference,
+                               status->documented ? "✓" : "");
     }
 }
 
