@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The configuration file, a GLib key file:
+ *
+ *     [rules]                      severities, as --rule
+ *     provisional_late=off
+ *
+ *     [options]                    as on the command line; lists are separated by semicolons
+ *     fail-on=error
+ *     option=siplens.t1_ms:250;tls.keylog_file:keys.log
+ *
+ *     [ignore old gateway]         findings to leave out: those on which all keys agree
+ *     rule=max_forwards_missing
+ *     address=192.0.2.7
+ *     call-id=*@gw.example
+ *     capture=*legacy*
+ *     reason=firmware 3.1, replaced in May
+ */
+#ifndef SL_CONFIG_H
+#define SL_CONFIG_H
+
+#include "options.h"
+
+#define SL_CONFIG_DEFAULT ".siplens.conf"
+
+/*
+ * Sets OPTIONS as FILE says; as .siplens.conf of the current folder says, if that is there, where
+ * FILE is NULL. FALSE, with *ERROR naming the file and what is wrong in it.
+ */
+gboolean sl_config_read(struct sl_options *options, const char *file, GError **error);
+
+#endif

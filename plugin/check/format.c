@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "format.h"
+
+#include <string.h>
+
+static const struct sl_format formats[] = {
+    {"text", sl_format_text},
+};
+
+const struct sl_format *sl_format_find(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
+        if (strcmp(formats[i].name, name) == 0) {
+            return &formats[i];
+        }
+    }
+    return NULL;
+}
+
+char *sl_format_names(void)
+{
+    const char *names[G_N_ELEMENTS(formats) + 1] = {NULL};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
+        names[i] = formats[i].name;
+    }
+    return g_strjoinv(", ", (char **)(gpointer)names);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "grading.h"
+
+#include <string.h>
+
+#include "settings.h"
+
+struct sl_grading {
+    GHashTable *severities; /* k=name of a rule, owned; v=enum sl_severity */
+    GArray *leave_outs;     /* of struct sl_leave_out */
+    unsigned listed;
+};
+
+static void clear_leave_out(gpointer data)
+{
+    struct sl_leave_out *l = data;
+
+    g_free(l->name);
+    g_free(l->rule);
+    g_free(l->call_id);
+    g_free(l->capture);
+    g_free(l->address);
+    g_free(l->reason);
+}
+
+struct sl_grading *sl_grading_new(void)
+{
+    struct sl_grading *grading = g_new0(struct sl_grading, 1);
+
+    grading->severities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    grading->leave_outs = g_array_new(FALSE, FALSE, sizeof(struct sl_leave_out));
+    g_array_set_clear_func(grading->leave_outs, clear_leave_out);
+    grading->listed = SL_GRADING_LISTED;
+    return grading;
+}
+
+void sl_grading_free(struct sl_grading *grading)
+{
+    if (grading) {
+        g_hash_table_destroy(grading->severities);
+        g_array_free(grading->leave_outs, TRUE);
+        g_free(grading);
+    }
+}
+
+void sl_grading_list(struct sl_grading *grading, unsigned most)
+{
+    grading->listed = most;
+}
+
+unsigned sl_grading_listed(const struct sl_grading *grading)
+{
+    return grading->listed;
+}
+
+gboolean sl_grading_grade(struct sl_grading *grading, const char *rule, const char *severity,
+                          GError **error)
+{
+    enum sl_severity parsed;
+
+    if (!sl_settings_check_grade(rule, severity, error)) {
+        return FALSE;
+    }
+    sl_severity_parse(severity, &parsed);
+    g_hash_table_replace(grading->severities, g_strdup(rule), GINT_TO_POINTER(parsed));
+    return TRUE;
+}
+
+void sl_grading_leave_out(struct sl_grading *grading, const struct sl_leave_out *leave_out)
+{
+    g_array_append_val(grading->leave_outs, *leave_out);
+}
+
+/* --- what is hidden -------------------------------------------------------------------------- */
+
+static bool matches(const char *pattern, const char *text)
+{
+    return !pattern || (text && g_pattern_match_simple(pattern, text));
+}
+
+static bool concerns(const struct sl_leave_out *l, const struct sl_result *r,
+                     const struct sl_violation *v)
+{
+    const struct sl_hop *hop = sl_result_hop(r, v->transaction);
+
+    return (!l->rule || strcmp(l->rule, v->rule) == 0) && matches(l->call_id, v->call_id) &&
+           matches(l->capture, r->file) &&
+           (!l->address || (hop && (matches(l->address, hop->client.address) ||
+                                    matches(l->address, hop->server.address))));
+}
+
+static void hide(struct sl_result *r, struct sl_violation *v, char *why)
+{
+    v->is_hidden = true;
+    sl_result_hide(r, why, 1);
+    g_free(why);
+}
+
+static void judge(const struct sl_grading *grading, struct sl_result *r, struct sl_violation *v)
+{
+    gpointer severity;
+
+    if (g_hash_table_lookup_extended(grading->severities, v->rule, NULL, &severity)) {
+        v->severity = (enum sl_severity)GPOINTER_TO_INT(severity);
+    }
+    for (guint i = 0; i < grading->leave_outs->len && !v->is_hidden; i++) {
+        const struct sl_leave_out *l = &g_array_index(grading->leave_outs, struct sl_leave_out, i);
+
+        if (concerns(l, r, v)) {
+            hide(r, v,
+                 l->reason ? g_strdup_printf("%s: %s", l->name, l->reason) : g_strdup(l->name));
+        }
+    }
+    if (!v->is_hidden && v->severity == SL_SEVERITY_OFF) {
+        hide(r, v, g_strdup_printf("%s=off", v->rule));
+    }
+}
+
+/* --- what is counted ------------------------------------------------------------------------- */
+
+static enum sl_verdict verdict_of(const struct sl_hop *hop, enum sl_severity worst)
+{
+    if (worst >= SL_SEVERITY_WARN) {
+        return SL_VERDICT_VIOLATION;
+    }
+    if (worst == SL_SEVERITY_NOTE) {
+        return SL_VERDICT_NOTE;
+    }
+    return hop->incomplete.en ? SL_VERDICT_INCOMPLETE : SL_VERDICT_OK;
+}
+
+static void change_verdict(struct sl_result *r, struct sl_hop *hop, enum sl_severity worst)
+{
+    enum sl_verdict verdict = verdict_of(hop, worst);
+
+    r->verdicts[hop->verdict] -= r->verdicts[hop->verdict] > 0;
+    r->verdicts[verdict]++;
+    hop->verdict = verdict;
+}
+
+/* Findings that were hidden or graded anew, IS_CHANGED, decided the verdict of a transaction. */
+static void judge_transactions(struct sl_result *r, const bool *is_changed)
+{
+    enum sl_severity *worst = g_new0(enum sl_severity, r->hops->len + 1);
+    bool *is_to_judge = g_new0(bool, r->hops->len + 1);
+
+    for (guint i = 0; i < r->violations->len; i++) {
+        const struct sl_violation *v = sl_violation_at(r, i);
+        const struct sl_hop *hop = sl_result_hop(r, v->counts_for);
+
+        if (hop) {
+            size_t h = (size_t)(hop - sl_hop_at(r, 0));
+
+            worst[h] = v->is_hidden ? worst[h] : MAX(worst[h], v->severity);
+            is_to_judge[h] |= is_changed[i];
+        }
+    }
+    for (guint h = 0; h < r->hops->len; h++) {
+        if (is_to_judge[h]) {
+            change_verdict(r, sl_hop_at(r, h), worst[h]);
+        }
+    }
+    g_free(worst);
+    g_free(is_to_judge);
+}
+
+static void count(const struct sl_grading *grading, struct sl_result *r, struct sl_violation *v,
+                  GHashTable *listed)
+{
+    struct sl_call_result *call = sl_result_call(r, v->call, NULL);
+    gpointer key = (gpointer)v->rule; /* one string a rule: sl_result_string keeps no two */
+    unsigned before = GPOINTER_TO_UINT(g_hash_table_lookup(listed, key));
+
+    g_hash_table_insert(listed, key, GUINT_TO_POINTER(before + 1));
+    v->is_listed = before < grading->listed;
+    call->count[v->severity]++;
+    r->count[v->severity]++;
+    call->unlisted += !v->is_listed;
+    r->unlisted += !v->is_listed;
+}
+
+static void count_call(const struct sl_grading *grading, struct sl_result *r, int first)
+{
+    GHashTable *listed = g_hash_table_new(NULL, NULL); /* k=rule, v=how many of it so far */
+
+    for (int i = first; i != SL_NO_INDEX; i = sl_violation_at(r, i)->next_in_call) {
+        if (!sl_violation_at(r, i)->is_hidden) {
+            count(grading, r, sl_violation_at(r, i), listed);
+        }
+    }
+    g_hash_table_destroy(listed);
+}
+
+void sl_grading_apply(const struct sl_grading *grading, struct sl_result *r)
+{
+    bool *is_changed = g_new0(bool, r->violations->len + 1);
+
+    for (guint i = 0; i < r->violations->len; i++) {
+        struct sl_violation *v = sl_violation_at(r, i);
+        enum sl_severity before = v->severity;
+
+        judge(grading, r, v);
+        is_changed[i] = v->is_hidden || v->severity != before;
+    }
+    judge_transactions(r, is_changed);
+    for (guint i = 0; i < r->calls->len; i++) {
+        if (sl_call_at(r, i)->first_violation != SL_NO_INDEX) {
+            count_call(grading, r, sl_call_at(r, i)->first_violation);
+        }
+    }
+    g_free(is_changed);
+}

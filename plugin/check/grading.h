@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the user thinks of the findings: which severity a rule has, which findings are left out, how
+ * many of a kind are listed. Whatever is not shown is counted.
+ */
+#ifndef SL_GRADING_H
+#define SL_GRADING_H
+
+#include "result.h"
+
+struct sl_grading;
+
+#define SL_GRADING_LISTED 25 /* default of --max-findings */
+
+/* A grading that changes nothing. Free with sl_grading_free. */
+struct sl_grading *sl_grading_new(void);
+void sl_grading_free(struct sl_grading *grading);
+
+/* Lists no more than MOST findings of one rule in one call. */
+void sl_grading_list(struct sl_grading *grading, unsigned most);
+unsigned sl_grading_listed(const struct sl_grading *grading);
+
+/* Gives RULE the severity SEVERITY. FALSE, with *ERROR, if either is unknown. */
+gboolean sl_grading_grade(struct sl_grading *grading, const char *rule, const char *severity,
+                          GError **error);
+
+/* Findings to leave out: those on which all members that are not NULL agree. */
+struct sl_leave_out {
+    char *name;    /* how the user calls it */
+    char *rule;    /* a rule's name */
+    char *call_id; /* patterns: * and ? stand for any text and any character */
+    char *capture;
+    char *address; /* of either party of the finding's transaction */
+    char *reason;  /* why; may be NULL */
+};
+
+/* Takes over LEAVE_OUT and its members. */
+void sl_grading_leave_out(struct sl_grading *grading, const struct sl_leave_out *leave_out);
+
+/* Judges the findings of RESULT, and counts them. To be called once a result. */
+void sl_grading_apply(const struct sl_grading *grading, struct sl_result *result);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* siplens-check: the command for CI. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "audit.h"
+#include "cleanup.h"
+#include "columns.h"
+#include "format.h"
+#include "options.h"
+#include "out.h"
+#include "phrase.h"
+#include "run.h"
+
+#define NAME "siplens-check"
+
+enum { EXIT_USAGE = 2, EXIT_UNUSABLE = 3 };
+
+/* A message to standard error about WHAT, which may be NULL. */
+static void complain(const char *what, const char *message)
+{
+    GString *line = g_string_new(NAME ": ");
+
+    if (what) {
+        sl_safe_text(line, SL_SAFE_TERMINAL, what);
+        g_string_append(line, ": ");
+    }
+    sl_safe_text(line, SL_SAFE_TERMINAL, message);
+    g_string_append_c(line, '\n');
+    fputs(line->str, stderr);
+    g_string_free(line, TRUE);
+}
+
+static int fail(int status, GError *error)
+{
+    complain(NULL, error->message);
+    g_error_free(error);
+    return status;
+}
+
+/* Tells of the captures that were not used, and of those in which there is nothing to check. */
+static void complain_of(const struct sl_audit *audit)
+{
+    for (guint i = 0; i < audit->results->len; i++) {
+        const struct sl_result *r = sl_audit_result(audit, i);
+
+        if (r->error) {
+            complain(r->file, r->error);
+        } else if (r->messages == 0) {
+            complain(r->file, "no SIP message found; --decode-as helps where SIP uses other ports");
+        }
+        if (r->warning) {
+            complain(r->file, r->warning);
+        }
+    }
+}
+
+static int report(const struct sl_options *options, const struct sl_audit *audit)
+{
+    GError *error = NULL;
+    struct sl_out *out = sl_out_open(options->output, &error);
+
+    if (!out) {
+        return fail(EXIT_UNUSABLE, error);
+    }
+    options->format->write(audit, out);
+    if (!sl_out_close(out, &error)) {
+        return fail(EXIT_UNUSABLE, error);
+    }
+    return sl_audit_exit_status(audit);
+}
+
+static int check(const struct sl_options *options)
+{
+    GError *error = NULL;
+    struct sl_audit *audit;
+    GPtrArray *results;
+    int status;
+
+    if (!sl_out_check(options->output, &error)) {
+        return fail(EXIT_UNUSABLE, error);
+    }
+    results = sl_run(options, &error);
+    if (!results) {
+        return fail(EXIT_UNUSABLE, error);
+    }
+    audit = sl_audit_new(options, results);
+    complain_of(audit);
+    status = report(options, audit);
+    sl_audit_free(audit);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    GError *error = NULL;
+    struct sl_options *options;
+    bool is_answered;
+    int status;
+
+    (void)argc;
+    sl_cleanup_begin();
+    options = sl_options_parse(argv, &is_answered, &error);
+    if (!options) {
+        return is_answered ? EXIT_SUCCESS : fail(EXIT_USAGE, error);
+    }
+    if (options->version) {
+        printf(NAME " " SIPLENS_VERSION "\n");
+        status = EXIT_SUCCESS;
+    } else {
+        status = check(options);
+    }
+    sl_options_free(options);
+    return status;
+}

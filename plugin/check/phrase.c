@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "phrase.h"
+
+#include <string.h>
+
+void sl_phrase_count(GString *out, uint64_t n, const char *noun)
+{
+    g_string_append_printf(out, "%" G_GUINT64_FORMAT " %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+void sl_phrase_seconds(GString *out, int64_t ns)
+{
+    uint64_t size = ns < 0 ? (uint64_t)-ns : (uint64_t)ns;
+
+    g_string_append_printf(out, "%s%" G_GUINT64_FORMAT, ns < 0 ? "-" : "", size / 1000000000);
+    if (size % 1000000000) {
+        g_string_append_printf(out, ".%09" G_GUINT64_FORMAT, size % 1000000000);
+        while (out->str[out->len - 1] == '0') {
+            g_string_truncate(out, out->len - 1);
+        }
+    }
+}
+
+void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *party)
+{
+    g_autofree char *port = party->port ? g_strdup_printf(":%u", party->port) : g_strdup("");
+    bool is_bracketed = strchr(party->address, ':') && party->port;
+    g_autofree char *whole =
+        g_strdup_printf("%s%s%s%s", is_bracketed ? "[" : "", *party->address ? party->address : "?",
+                        is_bracketed ? "]" : "", port);
+
+    sl_safe_value(out, place, whole);
+}
+
+void sl_phrase_step(GString *out, enum sl_safe place, const struct sl_step *step)
+{
+    if (!step->status) {
+        sl_safe_value(out, place, step->method);
+        return;
+    }
+    g_string_append_printf(out, "%u", step->status);
+    if (step->label.en) {
+        g_string_append_c(out, ' ');
+        sl_safe_value(out, place, step->label.en);
+    }
+}
+
+void sl_phrase_findings(GString *out, const uint64_t *count)
+{
+    static const char *const nouns[SL_SEVERITIES] = {
+        [SL_SEVERITY_NOTE] = "note",
+        [SL_SEVERITY_WARN] = "warning",
+        [SL_SEVERITY_ERROR] = "error",
+    };
+    bool is_first = true;
+
+    for (int s = SL_SEVERITY_ERROR; s >= SL_SEVERITY_NOTE; s--) {
+        if (count[s]) {
+            g_string_append(out, is_first ? "" : ", ");
+            sl_phrase_count(out, count[s], nouns[s]);
+            is_first = false;
+        }
+    }
+    if (is_first) {
+        g_string_append(out, "no findings");
+    }
+}
+
+void sl_phrase_conclusion(GString *out, const struct sl_audit *audit)
+{
+    g_string_append_printf(out, "%u of ", audit->failed);
+    sl_phrase_count(out, audit->results->len, "capture");
+    if (audit->options->fails) {
+        g_string_append_printf(out, " failed, with findings of severity %s%s",
+                               sl_severity_name(audit->options->fail_on),
+                               audit->options->fail_on < SL_SEVERITY_ERROR ? " or worse" : "");
+    } else {
+        g_string_append(out, " failed, since nothing is to (--fail-on never)");
+    }
+    if (audit->unusable) {
+        g_string_append_printf(out, "; %u could not be used, or not to the end", audit->unusable);
+    }
+}
+
+void sl_phrase_both(GString *out, enum sl_safe place, const struct sl_text *text,
+                    const char *between)
+{
+    sl_safe_text(out, place, text->zh);
+    if (text->en && g_strcmp0(text->en, text->zh) != 0) {
+        g_string_append(out, text->zh ? between : "");
+        sl_safe_text(out, place, text->en);
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Small pieces of text that several formats write alike. All append to OUT. */
+#ifndef SL_PHRASE_H
+#define SL_PHRASE_H
+
+#include "audit.h"
+#include "safe.h"
+
+/* "1 call", "2 calls"; NOUN is in the singular. */
+void sl_phrase_count(GString *out, uint64_t n, const char *noun);
+
+/* Nanoseconds in seconds, without needless zeros: "0.25". */
+void sl_phrase_seconds(GString *out, int64_t ns);
+
+/* "192.0.2.1:5060", "[2001:db8::1]:5060", safe for PLACE. */
+void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *party);
+
+/* "INVITE", "486 Busy Here": what a message is, in English, safe for PLACE. */
+void sl_phrase_step(GString *out, enum sl_safe place, const struct sl_step *step);
+
+/* "2 errors, 1 warning"; "no findings". COUNT is by severity. */
+void sl_phrase_findings(GString *out, const uint64_t *count);
+
+/*
+ * The sentence about all captures that ends a report: "1 of 2 captures fails …". Needs no
+ * escaping.
+ */
+void sl_phrase_conclusion(GString *out, const struct sl_audit *audit);
+
+/* Both languages of TEXT, safe for PLACE, with BETWEEN between them; one where there is one. */
+void sl_phrase_both(GString *out, enum sl_safe place, const struct sl_text *text,
+                    const char *between);
+
+#endif

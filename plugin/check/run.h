@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Runs tshark over the captures, several at the same time, or reads reports made elsewhere. */
+#ifndef SL_RUN_H
+#define SL_RUN_H
+
+#include "options.h"
+#include "result.h"
+
+/*
+ * The results of what OPTIONS name, in that order, as a GPtrArray of struct sl_result that the
+ * caller owns. What cannot be used has an error in its result; *ERROR is set, and NULL returned,
+ * only where nothing can be used at all. Shows a progress bar where standard error is a terminal.
+ */
+GPtrArray *sl_run(const struct sl_options *options, GError **error);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Captures and reports as open descriptors, so that their names reach no other program. */
+#ifndef SL_SOURCE_H
+#define SL_SOURCE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* True for "-", standard input. */
+bool sl_source_is_standard_input(const char *name);
+
+/*
+ * Opens NAME for reading, from its beginning; standard input is first copied to a file that has no
+ * name. The descriptor is seekable. -1, with *ERROR, if there is no such file, it may not be read,
+ * is no file, or is empty.
+ */
+int sl_source_open(const char *name, GError **error);
+
+/* The size of the file FD, in bytes, and how far it has been read. */
+uint64_t sl_source_size(int fd);
+uint64_t sl_source_position(int fd);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * tshark and the plugin: where they are, how they are asked, and what is wrong where they do not
+ * answer.
+ */
+#ifndef SL_TOOL_H
+#define SL_TOOL_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "child.h"
+
+struct sl_tool;
+
+#define SL_TOOL_ERROR (sl_tool_error_quark())
+GQuark sl_tool_error_quark(void);
+enum sl_tool_error {
+    SL_TOOL_ERROR_MISSING, /* a program or the plugin is not there */
+    SL_TOOL_ERROR_VERSION  /* it is there, and of no use */
+};
+
+/*
+ * Finds tshark in PATH, and the plugin: in the folder that WIRESHARK_PLUGIN_DIR names, in the build
+ * folder that this program is in, or else where Wireshark looks. Whether tshark can use it shows
+ * when it is asked. NULL, with *ERROR saying what is missing. Free with sl_tool_free.
+ */
+struct sl_tool *sl_tool_find(GError **error);
+void sl_tool_free(struct sl_tool *tool);
+
+/*
+ * The command that makes tshark write JSON Lines about the capture on its standard input. OPTIONS
+ * (its -o) and DECODE_AS (its -d), ended by NULL, may be NULL. Its arguments are to be freed with
+ * g_strfreev, the rest is borrowed from TOOL.
+ */
+struct sl_child_command sl_tool_command(const struct sl_tool *tool, const char *const *options,
+                                        const char *const *decode_as);
+
+/* The command that writes CAPTURES, in the order of time, as one. As sl_tool_command. */
+struct sl_child_command sl_tool_merge_command(const struct sl_tool *tool,
+                                              const char *const *captures);
+
+/*
+ * Why tshark did not know the plugin, as an error that names both; NULL if it does know it. Asks
+ * tshark once, however often it is called, from whatever thread.
+ */
+const GError *sl_tool_fault(struct sl_tool *tool);
+
+#endif
