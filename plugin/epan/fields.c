@@ -5,6 +5,7 @@
 #include <epan/proto.h>
 
 #include "prefs.h"
+#include "prose.h"
 #include "transaction.h"
 
 static int proto_siplens = -1;
@@ -141,6 +142,7 @@ void sl_fields_register(int proto)
     fill_value_strings();
     proto_register_field_array(proto, fields, (int)G_N_ELEMENTS(fields));
     proto_register_subtree_array(subtrees, (int)G_N_ELEMENTS(subtrees));
+    sl_prose_register();
     register_expert_infos(proto);
 }
 
@@ -193,10 +195,10 @@ static proto_item *add_string(const struct place *p, int hf, const char *text)
 /* A text in one language: hidden where the user reads the other, but always there to filter by. */
 static void add_text(const struct place *p, int hf, enum sl_language language, const char *text)
 {
-    proto_item *item = add_string(p, hf, text);
-
-    if (item && !shows(p, language)) {
-        proto_item_set_hidden(item);
+    if (text && shows(p, language)) {
+        sl_prose_add(p->tree, p->tvb, hf, text);
+    } else if (text) {
+        proto_item_set_hidden(add_string(p, hf, text));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "escape.h"
 #include "finding.h"
 #include "header.h"
+#include "lines.h"
 
 static void expect_escaped(const char *text, const char *expected)
 {
@@ -51,6 +52,36 @@ static void long_text_is_cut(void)
     g_assert_true(g_str_has_suffix(out->str, "x…"));
     g_string_free(out, TRUE);
     g_free(text);
+}
+
+/* LINES are what TEXT is cut into, one after the other, at ROOM bytes a line. */
+static void expect_lines(const char *text, size_t room, const char *const *lines)
+{
+    for (; *text; lines++) {
+        size_t length = sl_lines_first(text, room);
+        char *line = g_strndup(text, length);
+
+        g_assert_cmpstr(line, ==, *lines);
+        g_free(line);
+        text += length;
+    }
+    g_assert_null(*lines);
+}
+
+static void texts_are_cut_into_lines(void)
+{
+    expect_lines("Short.", 6, (const char *const[]){"Short.", NULL});
+    expect_lines("One sentence. Another, longer one.", 24,
+                 (const char *const[]){"One sentence. ", "Another, longer one.", NULL});
+    expect_lines("One clause, then another", 20,
+                 (const char *const[]){"One clause, ", "then another", NULL});
+    expect_lines("RFC 3261 §17.1.1.2 word", 22,
+                 (const char *const[]){"RFC 3261 §17.1.1.2 ", "word", NULL});
+    expect_lines("先看这里。再看那里，", 18,
+                 (const char *const[]){"先看这里。", "再看那里，", NULL});
+    /* Never a part of a character, never nothing. */
+    expect_lines("振铃振铃", 7, (const char *const[]){"振铃", "振铃", NULL});
+    expect_lines("振铃", 2, (const char *const[]){"振", "铃", NULL});
 }
 
 static void expect_parameter(const char *text, const char *name, const char *expected)
@@ -116,6 +147,7 @@ int main(int argc, char **argv)
     g_test_add_func("/text/unsafe_characters_are_escaped", unsafe_characters_are_escaped);
     g_test_add_func("/text/markdown_is_taken_literally", markdown_is_taken_literally);
     g_test_add_func("/text/long_text_is_cut", long_text_is_cut);
+    g_test_add_func("/text/texts_are_cut_into_lines", texts_are_cut_into_lines);
     g_test_add_func("/text/parameters_are_found", parameters_are_found);
     g_test_add_func("/text/lists_and_media_types_are_read", lists_and_media_types_are_read);
     g_test_add_func("/text/sentences_get_their_values", sentences_get_their_values);

@@ -137,6 +137,15 @@ def test_language(tshark):
                         'siplens.status.zh == "这里忙"')
 
 
+def test_the_tree_shows_whole_texts(tshark):
+    for row in tshark.fields(BUSY, "frame.number", "siplens.status.explain.zh",
+                             "siplens.status.explain.en"):
+        lines = tshark.lines("-n", "-r", BUSY, "-O", "siplens", "-Y", f"frame.number == {row[0]}")
+        shown = "".join(line.strip()[1:-1] for line in lines).replace(" ", "")
+        assert "truncated" not in shown
+        assert all(text.replace(" ", "") in shown for text in row[1:])
+
+
 def test_rule_can_be_regraded(tshark):
     grade = 'uat:siplens_rules:"no_response","note"'
     rows = tshark.fields(SILENT, "siplens.violation.severity", "siplens.verdict",
