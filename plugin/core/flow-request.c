@@ -4,6 +4,7 @@
 #include "flow.h"
 #include "reliable.h"
 #include "transaction.h"
+#include "unanswered.h"
 
 /*
  * True if the parties have forgotten T by the time of RECORD, so that an equal request is a new
@@ -59,6 +60,9 @@ static struct sl_transaction *place_request(struct sl_look *look, const struct s
     add_request(c, t, record);
     if (t->request == record) {
         sl_dialog_note_request(look, t);
+    }
+    if (look->is_new) {
+        sl_unanswered_note_request(look, t);
     }
     if (!t->maker) {
         t->maker = sl_find_maker(c, record, t->dialog);

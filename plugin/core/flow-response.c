@@ -4,6 +4,7 @@
 #include "flow.h"
 #include "reliable.h"
 #include "transaction.h"
+#include "unanswered.h"
 
 /*
  * The request that a response answers where none went to the host it comes from: a server with
@@ -244,6 +245,7 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
             t->fan->finals++;
         }
         sl_dialog_note_final(look, t);
+        sl_unanswered_note_final(t);
     }
     record->transaction = t->parent;
     if (t->parent) {

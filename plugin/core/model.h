@@ -43,8 +43,9 @@ struct sl_host {
 struct sl_call {
     uint32_t number; /* from 1, in capture order */
     const char *id;
-    bool cancel_or_bye;      /* a CANCEL or BYE of the call was captured, on any hop */
-    struct sl_record *first; /* the first message captured */
+    bool cancel_or_bye;       /* a CANCEL or BYE of the call was captured, on any hop */
+    struct sl_record *first;  /* the first message captured */
+    struct sl_request *asked; /* the newest request other than INVITE, ACK and CANCEL */
 };
 
 /* A top Via as a key: branch and sent-by (RFC 3261 §17.1.3, §17.2.3). */
@@ -82,6 +83,9 @@ struct sl_request {
     struct sl_record *first; /* the first copy captured, on any hop */
     struct sl_record *final; /* the first final response captured, on any hop */
     int64_t last_ns;         /* when it was last seen on a further hop */
+    /* The final response captured nearest to the sender, but for those that a proxy makes. */
+    struct sl_record *passed_back;
+    struct sl_record *shown; /* a request that shows that this one was answered */
 };
 
 /* One To tag that answered an INVITE, on whichever hop. */

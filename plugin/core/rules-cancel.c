@@ -2,6 +2,7 @@
 /* Rules about CANCEL: when it may be sent, what it must agree with, what must follow. */
 #include "capture-internal.h"
 #include "doubt.h"
+#include "unanswered.h"
 
 /* --- when it is sent ------------------------------------------------------------------------- */
 
@@ -72,63 +73,6 @@ static void check_mismatch(const struct sl_look *look)
     }
     SL_FIND(look, look->record, 0, SL_STRING(m->branch), SL_NUMBER(m->cseq_number),
             SL_FRAME(t->request->frame), SL_NUMBER(t->cseq_number));
-}
-
-/* --- cancel_unanswered ----------------------------------------------------------------------- */
-
-static void check_answer(const struct sl_look *look)
-{
-    struct sl_capture *c = look->capture;
-    const struct sl_record *record = look->record;
-    const struct sl_transaction *own = record->own;
-
-    if (!own) {
-        return;
-    }
-    if (own->request == record && !own->first_response) {
-        sl_capture_wait_answer(c, look->rule, look->record);
-    } else if (own->first_response == record && own->overdue) {
-        sl_finding_restate(c, own->overdue, 1,
-                           SL_VALUES(SL_NUMBER(own->cseq_number),
-                                     SL_DURATION(sl_settings_overdue_ns(&c->settings)),
-                                     SL_FRAME(record->frame),
-                                     SL_DURATION(sl_record_elapsed(own->request, record))));
-    }
-}
-
-static void answer_overdue(struct sl_capture *c, const struct sl_rule *rule,
-                           struct sl_record *cancel)
-{
-    struct sl_transaction *own = cancel->own;
-
-    if (!own->first_response) {
-        own->overdue =
-            sl_capture_add_finding(c, rule, cancel, 0,
-                                   SL_VALUES(SL_NUMBER(own->cseq_number),
-                                             SL_DURATION(sl_settings_overdue_ns(&c->settings)),
-                                             SL_STRING(own->server->text)));
-    }
-}
-
-static const struct sl_text *doubt_unanswered(const struct sl_capture *c,
-                                              const struct sl_finding *f)
-{
-    const struct sl_transaction *own = f->record->own;
-    const struct sl_transaction *t = own->parent;
-    const struct sl_fan *next;
-
-    if (!own->client->addressed) {
-        return &sl_doubt_one_direction;
-    }
-    if (sl_host_was_sent_more(own->client, f->record)) {
-        return &sl_doubt_truncated;
-    }
-    /* Only a stateless relay lets the next hop answer (§16.11). */
-    next = t ? sl_find_fan(c, t->invite, t->server, t->level + 1) : NULL;
-    if (next && !t->server->makes_responses && next->cancels > next->cancel_answers) {
-        return &sl_doubt_relayed;
-    }
-    return NULL;
 }
 
 /* --- cancelled_not_terminated ---------------------------------------------------------------- */
@@ -274,9 +218,9 @@ static const struct sl_rule rules[] = {
         .summary = SL_TEXT("CANCEL没有得到应答", "A CANCEL gets no response"),
         .wording = {SL_TEXT("CANCEL（CSeq {0}）发往{2}后{1}内没有应答",
                             "no response to the CANCEL (CSeq {0}) came from {2} within {1}"),
-                    SL_TEXT("CANCEL（CSeq {0}）在{1}内没有应答；第{2}帧的应答来得太晚，在{3}之后",
-                            "no response to the CANCEL (CSeq {0}) came within {1}; the one in frame {2} is "
-                            "late, {3} after it")},
+                    SL_TEXT("CANCEL（CSeq {0}）在{1}内没有应答；第{4}帧的应答来得太晚，在{5}之后",
+                            "no response to the CANCEL (CSeq {0}) came within {1}; the one in frame {4} is "
+                            "late, {5} after it")},
         .meaning = SL_TEXT(
             "CANCEL发出之后，过了64*T1再加T1（默认32.5秒）还没有应答。CANCEL逐跳答复，"
             "有状态的下一跳不论INVITE结果如何，都应立即回200或481。应答后来才到的，"
@@ -301,8 +245,8 @@ static const struct sl_rule rules[] = {
             "A CANCEL must go to the address, port and transport of its INVITE: see whether load "
             "balancing, DNS or a NAT binding changed between the two. Then look for the 487: if "
             "it is there, the peer merely forgot to answer the CANCEL."),
-        .subjects = SL_ON_CANCEL | SL_ON_CANCEL_RESPONSE, .check = check_answer,
-        .overdue = answer_overdue, .doubt = doubt_unanswered,
+        .subjects = SL_ON_CANCEL | SL_ON_CANCEL_RESPONSE, .check = sl_unanswered_check,
+        .overdue = sl_unanswered_overdue, .doubt = sl_unanswered_doubt,
     },
     {
         .name = "cancelled_not_terminated", .severity = SL_SEVERITY_ERROR,

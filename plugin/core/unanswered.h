@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Requests other than INVITE that get no answer within 64*T1 (Timer F, RFC 3261 §17.1.2.2): what
+ * the model keeps for telling, and what the rules about it share. An answer is a final response; to
+ * a CANCEL, any.
+ */
+#ifndef SL_UNANSWERED_H
+#define SL_UNANSWERED_H
+
+#include "capture-internal.h"
+
+/*
+ * For the model: the request of T, the first copy captured on any hop, may show that the request
+ * before it was answered.
+ */
+void sl_unanswered_note_request(struct sl_look *look, const struct sl_transaction *t);
+
+/* For the model: T has just got its final response. */
+void sl_unanswered_note_final(const struct sl_transaction *t);
+
+/*
+ * The rule's check: LOOK's message begins a wait for its answer, or is the answer that came too
+ * late. To be called for requests and responses of the methods that the rule is about.
+ *
+ * The values of the two wordings, unanswered and answered late, are {0} CSeq number, {1} the time
+ * waited, {2} the host that did not answer, {3} method; of the second, {4} frame of the late answer
+ * and {5} the time it took.
+ */
+void sl_unanswered_check(const struct sl_look *look);
+
+/* The rule's overdue and doubt. */
+void sl_unanswered_overdue(struct sl_capture *capture, const struct sl_rule *rule,
+                           struct sl_record *request);
+const struct sl_text *sl_unanswered_doubt(const struct sl_capture *capture,
+                                          const struct sl_finding *finding);
+
+#endif
