@@ -47,8 +47,9 @@ show() {
     run_tshark -n -q -r "$scratch/capture" -z siplens,report
 }
 
+bundled=test-captures/ack_missing/trigger-failure-behind-proxy.pcap
 if [ $# -eq 0 ]; then
-    show test-captures/ack_missing/trigger-busy.pcap test-captures/ack_missing/trigger-busy.pcap
+    show "$bundled" "$bundled"
 fi
 cd "$start"
 for capture in "$@"; do

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "chains.h"
 
-#include <string.h>
+#include "numbers.h"
 
 /* In place of a message's number: there is none. */
 #define NONE UINT32_MAX
@@ -13,9 +13,9 @@ struct chain {
 
 struct sl_chains {
     const struct sl_record *const *records;
-    uint32_t *next;  /* by number of a message: that of the next one, or NONE */
-    GArray *chain;   /* of struct chain; transaction N is at N - 1 */
-    GByteArray *has; /* by number of a call: whether it has a transaction */
+    uint32_t *next;    /* by number of a message: that of the next one, or NONE */
+    GArray *chain;     /* of struct chain; transaction N is at N - 1 */
+    GByteArray *calls; /* the numbers of those that have a transaction */
 };
 
 static void add(struct sl_chains *chains, const struct sl_record *r)
@@ -36,19 +36,6 @@ static void add(struct sl_chains *chains, const struct sl_record *r)
     }
 }
 
-static void note_call(struct sl_chains *chains, const struct sl_record *r)
-{
-    guint length = chains->has->len;
-
-    if (r->call->number >= length) {
-        g_byte_array_set_size(chains->has, r->call->number + 1);
-        memset(chains->has->data + length, 0, r->call->number + 1 - length);
-    }
-    if (r->transaction) {
-        chains->has->data[r->call->number] = 1;
-    }
-}
-
 struct sl_chains *sl_chains_new(const struct sl_capture *c)
 {
     struct sl_chains *chains = g_new0(struct sl_chains, 1);
@@ -57,14 +44,12 @@ struct sl_chains *sl_chains_new(const struct sl_capture *c)
     chains->records = sl_capture_records(c, &count);
     chains->next = g_new(uint32_t, count);
     chains->chain = g_array_new(FALSE, FALSE, sizeof(struct chain));
-    chains->has = g_byte_array_new();
+    chains->calls = sl_numbers_new();
     for (size_t i = 0; i < count; i++) {
         chains->next[i] = NONE;
         if (chains->records[i]->transaction) {
             add(chains, chains->records[i]);
-        }
-        if (chains->records[i]->call) {
-            note_call(chains, chains->records[i]);
+            sl_numbers_add(chains->calls, chains->records[i]->call->number);
         }
     }
     return chains;
@@ -74,7 +59,7 @@ void sl_chains_free(struct sl_chains *chains)
 {
     g_free(chains->next);
     g_array_free(chains->chain, TRUE);
-    g_byte_array_free(chains->has, TRUE);
+    g_byte_array_unref(chains->calls);
     g_free(chains);
 }
 
@@ -98,5 +83,5 @@ const struct sl_record *sl_chains_next(const struct sl_chains *chains,
 
 bool sl_chains_has_transaction(const struct sl_chains *chains, const struct sl_call *call)
 {
-    return chains->has->data[call->number] != 0;
+    return sl_numbers_has(chains->calls, call->number);
 }

@@ -75,11 +75,8 @@ static void list_finding(struct writer *w, const struct sl_finding *f)
     g_string_append_c(w->out, '\n');
 }
 
-static void list_findings(struct writer *w)
+static void list_findings(struct writer *w, const struct sl_record *const *records, size_t count)
 {
-    size_t count;
-    const struct sl_record *const *records = sl_capture_records(w->capture, &count);
-
     w->listed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (size_t i = 0; i < count; i++) {
         for (const struct sl_finding *f = records[i]->findings; f; f = f->next_on_record) {
@@ -159,6 +156,8 @@ void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GSt
                 "frame times of the capture jump: rules that need a timer are suspended");
     struct writer w = {.capture = c, .languages = languages, .out = out};
     struct sl_tally tally;
+    size_t count;
+    const struct sl_record *const *records = sl_capture_records(c, &count);
 
     sl_text_append(out, &title, languages);
     g_string_append_c(out, '\n');
@@ -167,7 +166,9 @@ void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GSt
         g_string_append_c(out, '\n');
     }
     g_string_append_c(out, '\n');
-    list_findings(&w);
-    sl_tally_count(&tally, c);
+    list_findings(&w, records, count);
+    sl_tally_init(&tally);
+    sl_tally_add(&tally, c, records, count);
     append_counts(&w, &tally);
+    sl_tally_clear(&tally);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tally.h"
 
+#include "numbers.h"
+
 static void count_message(struct sl_tally *t, const struct sl_record *r)
 {
     t->messages++;
@@ -22,17 +24,19 @@ static void count_message(struct sl_tally *t, const struct sl_record *r)
     }
 }
 
-/* Numbers are given in capture order, so the first message of each is met in that order. */
 static void count_flow(struct sl_tally *t, const struct sl_capture *c, const struct sl_record *r)
 {
-    if (r->call && r->call->number > t->calls) {
-        t->calls = r->call->number;
+    const struct sl_transaction *transaction = r->transaction;
+
+    if (r->call && sl_numbers_add(t->seen_calls, r->call->number)) {
+        t->calls++;
     }
-    if (r->transaction && r->transaction->number > t->transactions) {
-        t->transactions = r->transaction->number;
-        t->verdicts[sl_transaction_verdict(c, r->transaction, NULL)]++;
-        t->outcomes[sl_transaction_outcome(c, r->transaction)]++;
+    if (!transaction || !sl_numbers_add(t->seen_transactions, transaction->number)) {
+        return;
     }
+    t->transactions++;
+    t->verdicts[sl_transaction_verdict(c, transaction, NULL)]++;
+    t->outcomes[sl_transaction_outcome(c, transaction)]++;
 }
 
 static void count_findings(struct sl_tally *t, const struct sl_capture *c,
@@ -46,12 +50,20 @@ static void count_findings(struct sl_tally *t, const struct sl_capture *c,
     }
 }
 
-void sl_tally_count(struct sl_tally *t, const struct sl_capture *c)
+void sl_tally_init(struct sl_tally *t)
 {
-    size_t count;
-    const struct sl_record *const *records = sl_capture_records(c, &count);
+    *t = (struct sl_tally){.seen_calls = sl_numbers_new(), .seen_transactions = sl_numbers_new()};
+}
 
-    *t = (struct sl_tally){0};
+void sl_tally_clear(struct sl_tally *t)
+{
+    g_byte_array_unref(t->seen_calls);
+    g_byte_array_unref(t->seen_transactions);
+}
+
+void sl_tally_add(struct sl_tally *t, const struct sl_capture *c,
+                  const struct sl_record *const *records, size_t count)
+{
     for (size_t i = 0; i < count; i++) {
         count_message(t, records[i]);
         count_flow(t, c, records[i]);

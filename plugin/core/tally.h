@@ -18,9 +18,15 @@ struct sl_tally {
     unsigned verdicts[SL_VERDICTS];        /* INVITE transactions */
     unsigned outcomes[SL_OUTCOMES];        /* INVITE transactions */
     unsigned rules[SL_RULES_MAX];          /* findings that hold, by sl_rule_index */
+    GByteArray *seen_calls, *seen_transactions; /* their numbers */
 };
 
-/* Counts what CAPTURE holds as known now, in one pass over its messages. */
-void sl_tally_count(struct sl_tally *tally, const struct sl_capture *capture);
+/* An empty tally. Give back what it holds with sl_tally_clear. */
+void sl_tally_init(struct sl_tally *tally);
+void sl_tally_clear(struct sl_tally *tally);
+
+/* Counts COUNT messages of CAPTURE, with what is known now of them and of their transactions. */
+void sl_tally_add(struct sl_tally *tally, const struct sl_capture *capture,
+                  const struct sl_record *const *records, size_t count);
 
 #endif

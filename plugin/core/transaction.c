@@ -226,7 +226,7 @@ static const struct sl_name state_names[SL_STATES] = {
     [SL_STATE_ACCEPTED]   = {"accepted",   SL_TEXT("已接受", "accepted")},
     [SL_STATE_COMPLETED]  = {"completed",  SL_TEXT("已完成", "completed")},
     [SL_STATE_CONFIRMED]  = {"confirmed",  SL_TEXT("已确认", "confirmed")},
-    [SL_STATE_TIMED_OUT]  = {"timed_out",  SL_TEXT("已超时", "timed_out")},
+    [SL_STATE_TIMED_OUT]  = {"timed_out",  SL_TEXT("已超时", "timed out")},
 };
 
 static const struct sl_name outcome_names[SL_OUTCOMES] = {
@@ -236,7 +236,7 @@ static const struct sl_name outcome_names[SL_OUTCOMES] = {
     [SL_OUTCOME_CHALLENGED] = {"challenged", SL_TEXT("须补充后重试", "challenged")},
     [SL_OUTCOME_BUSY]       = {"busy",       SL_TEXT("被叫忙", "busy")},
     [SL_OUTCOME_CANCELLED]  = {"cancelled",  SL_TEXT("已取消", "cancelled")},
-    [SL_OUTCOME_NO_ANSWER]  = {"no_answer",  SL_TEXT("无人接听", "no_answer")},
+    [SL_OUTCOME_NO_ANSWER]  = {"no_answer",  SL_TEXT("无人接听", "no answer")},
     [SL_OUTCOME_REJECTED]   = {"rejected",   SL_TEXT("被拒绝", "rejected")},
     [SL_OUTCOME_FAILED]     = {"failed",     SL_TEXT("失败", "failed")},
     [SL_OUTCOME_TIMEOUT]    = {"timeout",    SL_TEXT("超时", "timeout")},

@@ -50,6 +50,15 @@ typedef void sl_stat_init;
 #define SL_FVALUE(fi) (&((field_info *)(fi))->value)
 #endif
 
+/* Conversation filters: their callbacks have had one more argument since 4.4. */
+#if SL_WIRESHARK_AT_LEAST(4, 4)
+#define SL_FILTER_DATA , void *data_ G_GNUC_UNUSED
+#define SL_FILTER_NO_DATA , NULL
+#else
+#define SL_FILTER_DATA
+#define SL_FILTER_NO_DATA
+#endif
+
 /* The plugin interface of 4.4 asks what kind of plugin this is; earlier versions ignore it. */
 #define SL_PLUGIN_IS_DISSECTOR 1u
 WS_DLL_PUBLIC uint32_t plugin_describe(void);

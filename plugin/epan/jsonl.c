@@ -12,6 +12,8 @@
 
 struct writer {
     const struct sl_capture *capture;
+    const struct sl_record *const *records;
+    size_t count;
     struct sl_chains *chains;
     struct sl_json json;
     GString *text; /* for building one */
@@ -318,14 +320,11 @@ static void put_counts_by_name(struct writer *w, const struct sl_tally *t)
 /* The calls that no transaction line names, so that a reader knows all of them. */
 static void put_other_calls(struct writer *w)
 {
-    size_t count;
-    const struct sl_record *const *records = sl_capture_records(w->capture, &count);
-
     sl_json_begin_array(&w->json, "other_calls");
-    for (size_t i = 0; i < count; i++) {
-        const struct sl_call *call = records[i]->call;
+    for (size_t i = 0; i < w->count; i++) {
+        const struct sl_call *call = w->records[i]->call;
 
-        if (call && call->first == records[i] && !sl_chains_has_transaction(w->chains, call)) {
+        if (call && call->first == w->records[i] && !sl_chains_has_transaction(w->chains, call)) {
             sl_json_begin_object(&w->json, NULL);
             sl_json_put_number(&w->json, "call", call->number);
             sl_json_put_captured(&w->json, "call_id", call->id, -1);
@@ -340,10 +339,12 @@ static void write_summary(struct writer *w)
 {
     struct sl_tally tally;
 
-    sl_tally_count(&tally, w->capture);
+    sl_tally_init(&tally);
+    sl_tally_add(&tally, w->capture, w->records, w->count);
     sl_json_begin_line(&w->json, "summary");
     put_counts(w, &tally);
     put_counts_by_name(w, &tally);
+    sl_tally_clear(&tally);
     put_other_calls(w);
     sl_json_end_line(&w->json);
 }
@@ -351,9 +352,8 @@ static void write_summary(struct writer *w)
 void sl_jsonl_write(const struct sl_capture *c, FILE *file)
 {
     struct writer w = {.capture = c};
-    size_t count;
-    const struct sl_record *const *records = sl_capture_records(c, &count);
 
+    w.records = sl_capture_records(c, &w.count);
     w.chains = sl_chains_new(c);
     w.text = g_string_new(NULL);
     sl_json_init(&w.json, file);
@@ -361,8 +361,8 @@ void sl_jsonl_write(const struct sl_capture *c, FILE *file)
     for (uint32_t number = 1; number <= sl_chains_count(w.chains); number++) {
         write_transaction(&w, sl_chains_first(w.chains, number));
     }
-    for (size_t i = 0; i < count; i++) {
-        for (const struct sl_finding *f = records[i]->findings; f; f = f->next_on_record) {
+    for (size_t i = 0; i < w.count; i++) {
+        for (const struct sl_finding *f = w.records[i]->findings; f; f = f->next_on_record) {
             if (sl_finding_holds(c, f)) {
                 write_violation(&w, f);
             }

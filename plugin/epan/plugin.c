@@ -7,9 +7,11 @@
 
 #include <epan/proto_data.h>
 
+#include "conversation.h"
 #include "fields.h"
 #include "prefs.h"
 #include "reader.h"
+#include "stats-tree.h"
 
 /* What Wireshark looks for in a plugin. */
 WS_DLL_PUBLIC_DEF const gchar plugin_version[] = SIPLENS_VERSION;
@@ -60,6 +62,7 @@ static void begin_capture(void)
 static void end_capture(void)
 {
     if (state.capture) {
+        sl_stats_tree_forget();
         sl_capture_free(state.capture);
         sl_catalogue_free(state.catalogue);
         sl_reader_free(state.reader);
@@ -72,6 +75,14 @@ static void end_capture(void)
 static struct frame_records *records_of(packet_info *pinfo)
 {
     return p_get_proto_data(wmem_file_scope(), pinfo, proto_siplens, 0);
+}
+
+const struct sl_record *const *sl_plugin_records(packet_info *pinfo, unsigned *count)
+{
+    const struct frame_records *frame = records_of(pinfo);
+
+    *count = frame ? frame->count : 0;
+    return frame ? frame->records : NULL;
 }
 
 static void learn(const struct sl_message *message, void *data)
@@ -130,6 +141,8 @@ static void register_protocol(void)
     register_init_routine(begin_capture);
     register_cleanup_routine(end_capture);
     sl_report_tap_register();
+    sl_stats_tree_register();
+    sl_conversation_register();
     handle = create_dissector_handle(dissect, proto_siplens);
     register_postdissector(handle);
 }

@@ -10,6 +10,9 @@
 /* The capture being read or shown; NULL without a file, and while the protocol is disabled. */
 const struct sl_capture *sl_plugin_capture(void);
 
+/* The messages of the frame of PINFO, *COUNT of them. */
+const struct sl_record *const *sl_plugin_records(packet_info *pinfo, unsigned *count);
+
 /* The name of our tap, to which every message's struct sl_record is sent on every visit. */
 #define SL_TAP "siplens"
 

@@ -46,6 +46,11 @@ class Tshark:
         (folder / "home").chmod(0o777)
         subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
 
+    def load(self, plugins):
+        """Loads further plugins from a folder of the build."""
+        shutil.copytree(plugins, self.plugins, dirs_exist_ok=True)
+        subprocess.run(["chmod", "-R", "a+rX", self.plugins], check=True)
+
     def run(self, *arguments, plugin=True, check=True, before=(), output=subprocess.PIPE):
         command = [*before, "tshark", *map(str, arguments)]
         if os.geteuid() == 0:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from conftest import CAPTURES, captures, expected
+from conftest import CAPTURES, TOP, captures, expected
 
 # What a message showed when it passed; only later frames add to the rest.
 AT_ONCE = ["frame.number", "siplens.status.code", "siplens.status.class", "siplens.status.phrase",
@@ -118,6 +118,15 @@ def test_json_and_pdml(tshark):
     packets = json.loads(tshark.run("-n", "-2", "-r", BUSY, "-T", "json").stdout)
     assert packets[-1]["_source"]["layers"]["siplens"]["siplens.verdict"] == "0"
     assert b'name="siplens.status.zh"' in tshark.run("-n", "-r", BUSY, "-T", "pdml").stdout
+
+
+def test_capture_shown_by_try_is_there_and_readme_quotes_it(tshark):
+    bundled = re.search(r"^bundled=test-captures/(\S+)$",
+                        (TOP / "cmake/try.sh").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    lines = [line.strip() for line in tshark.lines("-n", "-2", "-r", bundled, "-Y", "sip")]
+    quoted = [line.strip() for line in (TOP / "README.md").read_text(encoding="utf-8").splitlines()
+              if "→" in line]
+    assert quoted and set(quoted) <= set(lines)
 
 
 def test_info_column(tshark):
