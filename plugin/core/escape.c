@@ -2,7 +2,6 @@
 #include "escape.h"
 
 #include <stdint.h>
-#include <string.h>
 
 #define MAX_CHARACTERS 96
 
@@ -58,29 +57,6 @@ void sl_escape_append_whole(GString *out, const char *text)
 {
     if (text) {
         escape(out, text, SIZE_MAX);
-    }
-}
-
-void sl_escape_markdown(GString *out, const char *text)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '\n':
-        case '\r':
-            g_string_append_c(out, ' ');
-            break;
-        case '&':
-            g_string_append(out, "&amp;");
-            break;
-        case '<':
-            g_string_append(out, "&lt;");
-            break;
-        default:
-            if (strchr("\\`*_[]>|~#!$", *text)) {
-                g_string_append_c(out, '\\');
-            }
-            g_string_append_c(out, *text);
-        }
     }
 }
 

@@ -18,12 +18,6 @@ void sl_escape_append(GString *out, const char *text);
 /* The same without a limit, for readers that tell things apart by it. */
 void sl_escape_append_whole(GString *out, const char *text);
 
-/*
- * Appends TEXT to OUT so that Markdown, in a table cell too, shows it literally: no markup, no
- * HTML, no line break. Other control characters are sl_escape_append's business.
- */
-void sl_escape_markdown(GString *out, const char *text);
-
 /* True if TEXT is valid UTF-8 without any character that sl_escape_append would replace. */
 gboolean sl_escape_is_clean(const char *text);
 

@@ -2,7 +2,6 @@
 /* rules.md: an index by group, then a section for every rule. */
 #include <string.h>
 
-#include "escape.h"
 #include "page.h"
 #include "rule.h"
 
@@ -41,9 +40,9 @@ static void append_row(GString *out, const struct sl_text *head, const struct sl
         return;
     }
     g_string_append_printf(out, "| **%s**<br>**%s** | ", head->zh, head->en);
-    sl_escape_markdown(out, text->zh);
+    sl_page_text(out, text->zh);
     g_string_append(out, " | ");
-    sl_escape_markdown(out, text->en);
+    sl_page_text(out, text->en);
     g_string_append(out, " |\n");
 }
 
@@ -60,7 +59,7 @@ static void append_wording(GString *out, const char *wording)
             g_string_append_c(plain, *wording);
         }
     }
-    sl_escape_markdown(out, plain->str);
+    sl_page_text(out, plain->str);
     g_string_free(plain, TRUE);
 }
 
@@ -116,7 +115,7 @@ static void append_description(GString *out, const char *path)
         g_strfreev(lines);
         g_free(text);
     }
-    sl_escape_markdown(out, description->str);
+    sl_page_text(out, description->str);
     g_string_free(description, TRUE);
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* status-codes.md: an index by class, then a section for every code. */
-#include "escape.h"
 #include "page.h"
 #include "status.h"
 
@@ -23,9 +22,9 @@ static const char *const introduction =
 static void append_text(GString *out, const char *head, const struct sl_text *text)
 {
     g_string_append_printf(out, "| %s | ", head);
-    sl_escape_markdown(out, text->zh);
+    sl_page_text(out, text->zh);
     g_string_append(out, " | ");
-    sl_escape_markdown(out, text->en);
+    sl_page_text(out, text->en);
     g_string_append(out, " |\n");
 }
 
@@ -140,9 +139,9 @@ void sl_page_status_codes(GString *out)
 
             g_string_append_printf(out, "\n## <a id=\"class-%u\"></a>%uxx %s · %s\n\n",
                                    class->number, class->number, class->name.zh, class->name.en);
-            sl_escape_markdown(out, class->explain.zh);
+            sl_page_text(out, class->explain.zh);
             g_string_append(out, "\n\n");
-            sl_escape_markdown(out, class->explain.en);
+            sl_page_text(out, class->explain.en);
             g_string_append_c(out, '\n');
         }
         append_status(out, status);

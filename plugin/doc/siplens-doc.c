@@ -54,7 +54,7 @@ static gboolean do_page(enum page page, const char *captures, const char *folder
         ok = is_fresh(path, text);
         printf("%s %d %s\n", ok ? "ok" : "not ok", page + 1, file_names[page]);
         if (!ok) {
-            printf("# %s is stale: run cmake --build build --target docs, and commit it\n", path);
+            printf("# %s is stale; cmake --build BUILD-FOLDER --target docs renews it\n", path);
         }
     } else if (text) {
         ok = g_file_set_contents(path, text->str, (gssize)text->len, error);

@@ -33,15 +33,6 @@ static void unsafe_characters_are_escaped(void)
     g_assert_false(sl_escape_is_clean("\xff"));
 }
 
-static void markdown_is_taken_literally(void)
-{
-    GString *out = g_string_new(NULL);
-
-    sl_escape_markdown(out, "64*T1|_x_ <b>[a](b)\n`c` & 振铃");
-    g_assert_cmpstr(out->str, ==, "64\\*T1\\|\\_x\\_ &lt;b\\>\\[a\\](b) \\`c\\` &amp; 振铃");
-    g_string_free(out, TRUE);
-}
-
 static void long_text_is_cut(void)
 {
     char *text = g_strnfill(4000, 'x');
@@ -145,7 +136,6 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/unsafe_characters_are_escaped", unsafe_characters_are_escaped);
-    g_test_add_func("/text/markdown_is_taken_literally", markdown_is_taken_literally);
     g_test_add_func("/text/long_text_is_cut", long_text_is_cut);
     g_test_add_func("/text/texts_are_cut_into_lines", texts_are_cut_into_lines);
     g_test_add_func("/text/parameters_are_found", parameters_are_found);
