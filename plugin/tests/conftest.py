@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Runs the real tshark with the plugin that was just built."""
 
+import functools
 import os
 import pathlib
 import shutil
@@ -37,10 +38,11 @@ def expected(capture):
 class Tshark:
     """tshark as an ordinary user: for root it would ignore the plugin in the build folder."""
 
-    def __init__(self, folder, plugins):
+    def __init__(self, folder, build):
         self.folder = folder
+        self.build = build
         self.plugins = folder / "plugins"
-        shutil.copytree(plugins, self.plugins)
+        shutil.copytree(build / "plugins", self.plugins)
         shutil.copytree(CAPTURES, folder / "captures", ignore=shutil.ignore_patterns("*.sip"))
         (folder / "home").mkdir()
         (folder / "home").chmod(0o777)
@@ -66,17 +68,40 @@ class Tshark:
     def lines(self, *arguments, **more):
         return self.run(*arguments, **more).stdout.decode(errors="replace").splitlines()
 
+    @functools.cached_property
+    def types(self):
+        """Our fields but for the rules' expert infos, in the order of their registration: their types."""
+        rows = [line.split("\t") for line in self.lines("-G", "fields")]
+        return {row[2]: row[3] for row in rows
+                if row[0] == "F" and row[2].startswith("siplens.") and row[3] != "FT_NONE"}
+
+    def table(self, lines, names):
+        """The values of -T fields, alike on all versions: 4.0 prints booleans as 1, later ones as True."""
+        boolean = [self.types.get(name) == "FT_BOOLEAN" for name in names]
+        words = {"True": "1", "False": "0"}
+        return [[words.get(value, value) if is_boolean else value
+                 for value, is_boolean in zip(line.split("\t"), boolean, strict=True)]
+                for line in lines]
+
     def fields(self, capture, *names, options=()):
         """One list of values a frame with SIP."""
         arguments = ["-n", "-r", capture, "-Y", "siplens", "-T", "fields", *options]
         for name in names:
             arguments += ["-e", name]
-        return [line.split("\t") for line in self.lines(*arguments)]
+        return self.table(self.lines(*arguments), names)
 
     def findings(self, capture, options=("-2",)):
         """(frame, rule) pairs, as the tree has them."""
         rows = self.fields(capture, "frame.number", "siplens.violation", options=options)
         return sorted((int(frame), rule) for frame, rules in rows for rule in rules.split(",") if rule)
+
+    def keep(self, capture, names, rows, report):
+        """Leaves what was shown of a capture in the build folder."""
+        path = self.build / "shown" / f"{capture}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shown = [f"frame {row[0]}: {name} = {value}" for row in rows
+                 for name, value in zip(names[1:], row[1:], strict=True) if value]
+        path.write_text("\n".join([*shown, report]) + "\n", encoding="utf-8")
 
     def report(self, capture, options=()):
         return self.run("-n", "-q", "-r", capture, *options, "-z", "siplens,report")
@@ -88,4 +113,4 @@ def tshark():
     assert build, "run by ctest, which sets SIPLENS_BUILD_DIR"
     # Not below pytest's own folder: each run of pytest closes that to other users.
     with tempfile.TemporaryDirectory(prefix="siplens-", ignore_cleanup_errors=True) as folder:
-        yield Tshark(pathlib.Path(folder), pathlib.Path(build) / "plugins")
+        yield Tshark(pathlib.Path(folder), pathlib.Path(build))
