@@ -23,6 +23,9 @@ const struct sl_text sl_doubt_settled_elsewhere = SL_TEXT(
 const struct sl_text sl_doubt_other_path = SL_TEXT(
     "对2xx的ACK可能不经过抓包点",
     "the ACK to the 2xx may take a path that was not captured");
+const struct sl_text sl_doubt_dialog_path = SL_TEXT(
+    "对话内的请求可能不经过抓包点",
+    "requests within the dialog may take a path that was not captured");
 const struct sl_text sl_doubt_odd_ack = SL_TEXT(
     "抓到的ACK与任何最终应答都不相符",
     "an ACK was captured that fits none of the final responses");

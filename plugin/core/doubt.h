@@ -12,6 +12,7 @@ extern const struct sl_text sl_doubt_shown_later;
 extern const struct sl_text sl_doubt_relayed;
 extern const struct sl_text sl_doubt_settled_elsewhere;
 extern const struct sl_text sl_doubt_other_path;
+extern const struct sl_text sl_doubt_dialog_path;
 extern const struct sl_text sl_doubt_odd_ack;
 extern const struct sl_text sl_doubt_refuted; /* it is not so: nothing is missing either */
 extern const struct sl_text sl_doubt_truncated;

@@ -3,6 +3,7 @@
 #include "dialog.h"
 #include "flow.h"
 #include "reliable.h"
+#include "session.h"
 #include "transaction.h"
 #include "unanswered.h"
 
@@ -62,6 +63,7 @@ static struct sl_transaction *place_request(struct sl_look *look, const struct s
         sl_dialog_note_request(look, t);
     }
     if (look->is_new) {
+        sl_session_note_request(look, t);
         sl_unanswered_note_request(look, t);
     }
     if (!t->maker) {

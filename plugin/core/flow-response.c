@@ -3,6 +3,7 @@
 #include "dialog.h"
 #include "flow.h"
 #include "reliable.h"
+#include "session.h"
 #include "transaction.h"
 #include "unanswered.h"
 
@@ -143,6 +144,7 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
         leg->final = record;
         leg->ack = NULL;
         sl_dialog_note_final(look, t);
+        sl_session_note_final(look, t);
         /* The ACK may have been captured before what it confirms. */
         if (t->early_ack && t->early_ack_to_tag && t->early_ack_to_tag == leg->fork->to_tag) {
             leg->ack = t->early_ack;
@@ -245,6 +247,7 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
             t->fan->finals++;
         }
         sl_dialog_note_final(look, t);
+        sl_session_note_final(look, t);
         sl_unanswered_note_final(t);
     }
     record->transaction = t->parent;

@@ -130,6 +130,18 @@ struct sl_dialog {
     struct sl_record *confirmed; /* the first 2xx to an INVITE of it */
     struct sl_record *bye_ok;    /* the first 2xx to a BYE within it */
     struct sl_record *lost;      /* the first 408 or 481 to a request within it */
+    struct sl_session *session;  /* its session timer; NULL if it never had one */
+};
+
+/* The session timer of a dialog (RFC 4028), as the newest 2xx to INVITE or UPDATE sets it. */
+struct sl_session {
+    const void *refresh;       /* the sl_fork or sl_request that this 2xx is of */
+    struct sl_record *record;  /* its first copy with the interval */
+    uint32_t interval_s;       /* 0: it has none, so that the timer is off */
+    struct sl_record *attempt; /* the first INVITE or UPDATE since */
+    struct sl_record *bye;     /* the first BYE */
+    bool is_used[2];           /* that side of the dialog has sent requests within it */
+    bool is_told;              /* that the interval passed without a refresh */
 };
 
 /* The requests of one sender (From tag) over one hop within a call. */

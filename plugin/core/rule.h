@@ -130,6 +130,7 @@ extern const struct sl_rule_group sl_rules_invite;
 extern const struct sl_rule_group sl_rules_invite_responses;
 extern const struct sl_rule_group sl_rules_ack;
 extern const struct sl_rule_group sl_rules_cancel;
+extern const struct sl_rule_group sl_rules_timer;
 
 #define SL_RULE_GROUP(rows)                                                                        \
     {                                                                                              \

@@ -49,6 +49,16 @@ static void rows_agree_with_the_documented_table(void)
     }
 }
 
+static bool has_rules(const char *group)
+{
+    for (unsigned i = 0; i < sl_rule_count(); i++) {
+        if (strcmp(sl_group_name(sl_rule_at(i)->group), group) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Every documented rule of a group that has rules at all is there, and in the documented order. */
 static void groups_are_whole(void)
 {
@@ -62,8 +72,10 @@ static void groups_are_whole(void)
     for (char **l = lines + 1; *l && **l && next < sl_rule_count(); l++) {
         char **row = g_strsplit(*l, "\t", -1);
 
-        g_assert_cmpstr(sl_rule_at(next)->name, ==, row[NAME]);
-        next++;
+        if (has_rules(row[GROUP])) {
+            g_assert_cmpstr(sl_rule_at(next)->name, ==, row[NAME]);
+            next++;
+        }
         g_strfreev(row);
     }
     g_assert_cmpuint(next, ==, sl_rule_count());
