@@ -4,18 +4,27 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(GLIB REQUIRED IMPORTED_TARGET glib-2.0>=2.56)
 pkg_check_modules(WIRESHARK REQUIRED IMPORTED_TARGET wireshark)
 
-set(SIPLENS_WIRESHARK_FIRST 4.0)
-set(SIPLENS_WIRESHARK_LAST 4.6)
-if(NOT WIRESHARK_VERSION MATCHES "^([0-9]+\\.[0-9]+)")
+# compat.h states the supported versions, for builds in Wireshark's own tree as well.
+set(compat ${PROJECT_SOURCE_DIR}/plugin/epan/compat.h)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${compat})
+foreach(name MAJOR FIRST_MINOR LAST_MINOR)
+    file(STRINGS ${compat} line REGEX "^#define SL_WIRESHARK_${name} [0-9]+$")
+    string(REGEX REPLACE "[^0-9]" "" ${name} "${line}")
+endforeach()
+set(SIPLENS_WIRESHARK_FIRST ${MAJOR}.${FIRST_MINOR})
+set(SIPLENS_WIRESHARK_LAST ${MAJOR}.${LAST_MINOR})
+
+if(NOT WIRESHARK_VERSION MATCHES "^([0-9]+\\.([0-9]+))")
     message(FATAL_ERROR "Cannot read Wireshark's version from pkg-config: \"${WIRESHARK_VERSION}\"")
 endif()
 set(SIPLENS_WIRESHARK_API ${CMAKE_MATCH_1}) # plugins belong to one major.minor
+math(EXPR uneven "${CMAKE_MATCH_2} % 2")
 if(SIPLENS_WIRESHARK_API VERSION_LESS SIPLENS_WIRESHARK_FIRST OR
-   SIPLENS_WIRESHARK_API VERSION_GREATER SIPLENS_WIRESHARK_LAST)
+   SIPLENS_WIRESHARK_API VERSION_GREATER SIPLENS_WIRESHARK_LAST OR uneven)
     message(FATAL_ERROR
-        "Found Wireshark ${WIRESHARK_VERSION}, but siplens supports Wireshark "
+        "Found Wireshark ${WIRESHARK_VERSION}, but siplens supports the released versions "
         "${SIPLENS_WIRESHARK_FIRST} to ${SIPLENS_WIRESHARK_LAST}. Point PKG_CONFIG_PATH to the "
-        "wireshark.pc of a supported version.")
+        "wireshark.pc of one of them.")
 endif()
 
 if(SIPLENS_PLUGIN_DIR)
