@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fields.h"
 
+#include <string.h>
+
 #include <epan/expert.h>
 #include <epan/proto.h>
 
@@ -15,12 +17,13 @@ static int expert_protocol = -1;
 #define FIELDS(F)                                                                                  \
     F(status_code, "status.code", "状态码 Status code", FT_UINT16, BASE_DEC, NULL)                 \
     F(status_class, "status.class", "类别 Class", FT_UINT8, BASE_DEC, VALS(class_values))          \
-    F(status_phrase, "status.phrase", "原因短语 Reason phrase", FT_STRING, BASE_NONE, NULL)        \
+    F(status_phrase, "status.phrase", "注册短语 Registered phrase", FT_STRING, BASE_NONE, NULL)    \
     F(status_zh, "status.zh", "中文标签 Chinese label", FT_STRING, BASE_NONE, NULL)                \
     F(explain_zh, "status.explain.zh", "说明", FT_STRING, BASE_NONE, NULL)                         \
     F(explain_en, "status.explain.en", "Explanation", FT_STRING, BASE_NONE, NULL)                  \
     F(reference, "status.reference", "定义 Defined in", FT_STRING, BASE_NONE, NULL)                \
-    F(documented, "status.documented", "源文档列出 Documented", FT_BOOLEAN, BASE_NONE, NULL)       \
+    F(documented, "status.documented", "源文档列出 In source document", FT_BOOLEAN, BASE_NONE,     \
+      NULL)                                                                                        \
     F(method_zh, "method.zh", "方法", FT_STRING, BASE_NONE, NULL)                                  \
     F(method_en, "method.en", "Method", FT_STRING, BASE_NONE, NULL)                                \
     F(call, "call", "呼叫 Call", FT_UINT32, BASE_DEC, NULL)                                        \
@@ -32,15 +35,15 @@ static int expert_protocol = -1;
     F(incomplete_en, "incomplete.en", "Why incomplete", FT_STRING, BASE_NONE, NULL)                \
     F(retransmission_of, "retransmission_of", "重传自 Retransmission of", FT_FRAMENUM, BASE_NONE,  \
       FRAMENUM_TYPE(FT_FRAMENUM_RETRANS_PREV))                                                     \
-    F(duplicate_of, "duplicate_of", "重复抓到 Captured twice, first in", FT_FRAMENUM, BASE_NONE,   \
-      FRAMENUM_TYPE(FT_FRAMENUM_DUP_ACK))                                                          \
-    F(invite_frame, "invite_frame", "INVITE在 INVITE in", FT_FRAMENUM, BASE_NONE,                  \
+    F(duplicate_of, "duplicate_of", "抓包副本，首见于 Captured twice, first in", FT_FRAMENUM,      \
+      BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_DUP_ACK))                                               \
+    F(invite_frame, "invite_frame", "INVITE所在帧 INVITE in", FT_FRAMENUM, BASE_NONE,              \
       FRAMENUM_TYPE(FT_FRAMENUM_REQUEST))                                                          \
-    F(final_frame, "final_frame", "最终应答在 Final response in", FT_FRAMENUM, BASE_NONE,          \
+    F(final_frame, "final_frame", "最终应答所在帧 Final response in", FT_FRAMENUM, BASE_NONE,      \
       FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE))                                                         \
-    F(ack_frame, "ack_frame", "ACK在 ACK in", FT_FRAMENUM, BASE_NONE,                              \
+    F(ack_frame, "ack_frame", "ACK所在帧 ACK in", FT_FRAMENUM, BASE_NONE,                          \
       FRAMENUM_TYPE(FT_FRAMENUM_ACK))                                                              \
-    F(cancel_frame, "cancel_frame", "CANCEL在 CANCEL in", FT_FRAMENUM, BASE_NONE,                  \
+    F(cancel_frame, "cancel_frame", "CANCEL所在帧 CANCEL in", FT_FRAMENUM, BASE_NONE,              \
       FRAMENUM_TYPE(FT_FRAMENUM_REQUEST))                                                          \
     F(time_first_response, "time.first_response", "到第一个应答 To first response",                \
       FT_RELATIVE_TIME, BASE_NONE, NULL)                                                           \
@@ -54,7 +57,7 @@ static int expert_protocol = -1;
     F(violation_zh, "violation.zh", "说明", FT_STRING, BASE_NONE, NULL)                            \
     F(violation_en, "violation.en", "Explanation", FT_STRING, BASE_NONE, NULL)                     \
     F(violation_reference, "violation.reference", "依据 Reference", FT_STRING, BASE_NONE, NULL)    \
-    F(violation_frame, "violation.frame", "佐证 Proof in", FT_FRAMENUM, BASE_NONE, NULL)
+    F(violation_frame, "violation.frame", "佐证帧 Proof in", FT_FRAMENUM, BASE_NONE, NULL)
 
 #define DECLARE(id, name, title, type, display, strings) static int hf_##id = -1;
 FIELDS(DECLARE)
@@ -77,7 +80,7 @@ static ei_register_info expert_infos[SL_RULES_MAX + 1];
 /* The item of a value string: both languages. Never freed, as Wireshark keeps it. */
 static value_string both_languages(uint32_t value, const struct sl_text *text)
 {
-    return (value_string){value, g_strdup_printf("%s (%s)", text->zh, text->en)};
+    return (value_string){value, g_strdup_printf("%s %s", text->zh, text->en)};
 }
 
 static void fill_value_strings(void)
@@ -356,7 +359,9 @@ static void summarise(const struct place *p, proto_item *item)
         const struct sl_text *text =
             &sl_verdict_name(sl_transaction_verdict(p->capture, r->transaction, NULL))->text;
 
-        proto_item_append_text(item, ", %s", p->languages == SL_LANGUAGES_EN ? text->en : text->zh);
+        proto_item_append_text(item, ", %s%s%s", shows(p, SL_ZH) ? text->zh : "",
+                               p->languages == SL_LANGUAGES_BOTH ? " " : "",
+                               shows(p, SL_EN) ? text->en : "");
     }
     for (const struct sl_finding *f = r->findings; f; f = f->next_on_record) {
         if (sl_finding_holds(p->capture, f)) {
@@ -377,6 +382,12 @@ static proto_item *add_message(struct place *p)
     proto_item_set_generated(item);
     summarise(p, item);
     p->tree = proto_item_add_subtree(item, ett_message);
+    /* First what is wrong, then what the message means, then where it stands. */
+    for (const struct sl_finding *f = r->findings; f; f = f->next_on_record) {
+        if (sl_finding_holds(p->capture, f)) {
+            add_finding(p, f);
+        }
+    }
     if (r->status) {
         add_status(p);
     } else {
@@ -390,11 +401,6 @@ static proto_item *add_message(struct place *p)
     }
     if (r->transaction) {
         add_transaction(p);
-    }
-    for (const struct sl_finding *f = r->findings; f; f = f->next_on_record) {
-        if (sl_finding_holds(p->capture, f)) {
-            add_finding(p, f);
-        }
     }
     return item;
 }
@@ -451,6 +457,7 @@ void sl_fields_append_info(const struct sl_capture *capture, const struct sl_rec
 {
     const struct sl_catalogue *catalogue = sl_capture_catalogue(capture);
     enum sl_languages languages = sl_prefs_languages();
+    const char *before = col_get_text(pinfo->cinfo, COL_INFO);
     const char *zh = NULL, *en = NULL;
     bool has_findings = false;
 
@@ -459,6 +466,8 @@ void sl_fields_append_info(const struct sl_capture *capture, const struct sl_rec
     }
     if (record->status && languages != SL_LANGUAGES_ZH) {
         en = sl_catalogue_phrase(catalogue, record->status);
+        /* What the sender wrote is there already, and mostly it is the registered phrase. */
+        en = en && before && strstr(before, en) ? NULL : en;
     }
     if (zh || en) {
         col_append_lstr(pinfo->cinfo, COL_INFO, " [", zh ? zh : "", zh && en ? " " : "",

@@ -134,7 +134,10 @@ def test_capture_shown_by_try_is_there_and_readme_quotes_it(tshark):
 
 
 def test_info_column(tshark):
-    assert any("[这里忙 Busy Here]" in line for line in tshark.lines("-n", "-r", BUSY))
+    assert any("486 Busy Here |  [这里忙]" in line for line in tshark.lines("-n", "-r", BUSY))
+    # The registered phrase is added where the sender wrote another one.
+    other = tshark.lines("-n", "-r", "unknown_status/lookalike-phrases.pcap")
+    assert any("[这里忙 Busy Here]" in line for line in other)
     assert any("[! no_response]" in line for line in tshark.lines("-n", "-2", "-r", SILENT))
     quiet = tshark.lines("-n", "-r", BUSY, "-o", "siplens.info_column:FALSE")
     assert not any("这里忙" in line for line in quiet)
