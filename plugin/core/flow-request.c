@@ -45,6 +45,17 @@ static void add_request(struct sl_capture *c, struct sl_transaction *t, struct s
     }
 }
 
+/* A response to T that the capture has before RECORD, its request: they changed places. */
+static void note_early_response(const struct sl_capture *c, struct sl_transaction *t,
+                                const struct sl_place *place, const struct sl_record *record)
+{
+    struct sl_record *early = sl_find_early_response(c, place);
+
+    if (early && sl_record_elapsed(early, record) < c->settings.t1_ns) {
+        t->early_response = early;
+    }
+}
+
 static struct sl_transaction *place_request(struct sl_look *look, const struct sl_place *place)
 {
     struct sl_capture *c = look->capture;
@@ -57,6 +68,7 @@ static struct sl_transaction *place_request(struct sl_look *look, const struct s
     }
     if (!t) {
         t = sl_make_transaction(look, place);
+        note_early_response(c, t, place, record);
     }
     add_request(c, t, record);
     if (t->request == record) {

@@ -225,6 +225,7 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
             sl_reliable_note_unseen_prack(look);
         }
         if (place->method != SL_METHOD_INVITE) {
+            sl_note_early_response(c, place, record);
             return;
         }
         t = sl_make_transaction(look, place); /* the INVITE came before the capture began */

@@ -36,6 +36,15 @@ struct sl_via *sl_find_via(struct sl_capture *capture, const struct sl_message *
 struct sl_transaction *sl_find_transaction(const struct sl_capture *capture,
                                            const struct sl_place *place);
 
+/*
+ * A response at PLACE whose request was not captured, or not yet: captures from several links are
+ * not always in order. Finding gives it, or NULL.
+ */
+void sl_note_early_response(struct sl_capture *capture, const struct sl_place *place,
+                            struct sl_record *response);
+struct sl_record *sl_find_early_response(const struct sl_capture *capture,
+                                         const struct sl_place *place);
+
 /* A new transaction at PLACE for LOOK's message. */
 struct sl_transaction *sl_make_transaction(struct sl_look *look, const struct sl_place *place);
 

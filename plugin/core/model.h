@@ -211,6 +211,7 @@ struct sl_transaction {
 
     struct sl_record *request;        /* first copy; NULL where the capture starts later */
     struct sl_record *request_copy;   /* latest copy, capture duplicates included */
+    struct sl_record *early_response; /* no INVITE: captured shortly before the request, or NULL */
     struct sl_record *first_response; /* any */
     struct sl_record *first_ring;     /* the first 180 to 183 */
     struct sl_record *last_provisional;

@@ -52,10 +52,11 @@ struct sl_via *sl_find_via(struct sl_capture *c, const struct sl_message *m)
     return via;
 }
 
-static const struct sl_key *key_of(const struct sl_place *p, struct sl_key *key)
+static const struct sl_key *key_of(enum sl_index_kind kind, const struct sl_place *p,
+                                   struct sl_key *key)
 {
-    *key = *SL_KEY(SL_INDEX_TRANSACTION, SL_WORD(p->via), SL_WORD(p->call), p->cseq_number,
-                   p->method, SL_WORD(p->client), SL_WORD(p->server));
+    *key = *SL_KEY(kind, SL_WORD(p->via), SL_WORD(p->call), p->cseq_number, p->method,
+                   SL_WORD(p->client), SL_WORD(p->server));
     return key;
 }
 
@@ -63,7 +64,22 @@ struct sl_transaction *sl_find_transaction(const struct sl_capture *c, const str
 {
     struct sl_key key;
 
-    return sl_index_get(c->index, key_of(p, &key));
+    return sl_index_get(c->index, key_of(SL_INDEX_TRANSACTION, p, &key));
+}
+
+void sl_note_early_response(struct sl_capture *c, const struct sl_place *p,
+                            struct sl_record *response)
+{
+    struct sl_key key;
+
+    sl_index_set(c->index, key_of(SL_INDEX_EARLY, p, &key), response);
+}
+
+struct sl_record *sl_find_early_response(const struct sl_capture *c, const struct sl_place *p)
+{
+    struct sl_key key;
+
+    return sl_index_get(c->index, key_of(SL_INDEX_EARLY, p, &key));
 }
 
 struct sl_invite *sl_find_invite(const struct sl_capture *c, const struct sl_call *call,
@@ -237,7 +253,7 @@ struct sl_transaction *sl_make_transaction(struct sl_look *look, const struct sl
     t->next_on_via = p->via->transactions;
     p->via->transactions = t;
     p->via->transaction_count++;
-    sl_index_set(c->index, key_of(p, &key), t);
+    sl_index_set(c->index, key_of(SL_INDEX_TRANSACTION, p, &key), t);
     if (t->method == SL_METHOD_INVITE) {
         join_invite(c, t);
     } else if (t->method != SL_METHOD_CANCEL) {

@@ -7,7 +7,7 @@
 /* In the order of the documentation, which is also the order of the numbers. */
 static const struct sl_rule_group *const groups[] = {
     &sl_rules_message, &sl_rules_message_kinds, &sl_rules_invite, &sl_rules_invite_responses,
-    &sl_rules_ack,     &sl_rules_cancel,        &sl_rules_timer,
+    &sl_rules_ack,     &sl_rules_cancel,        &sl_rules_timer,  &sl_rules_other,
 };
 
 /* A name that users write, and what it means. */
@@ -23,6 +23,7 @@ static const struct named group_names[] = {
     [SL_GROUP_ACK] = {"ack", SL_TEXT("ACK：确认最终应答", "ACK: confirming the final response")},
     [SL_GROUP_CANCEL] = {"cancel", SL_TEXT("CANCEL：取消INVITE", "CANCEL: giving an INVITE up")},
     [SL_GROUP_TIMER] = {"timer", SL_TEXT("会话定时器", "Session timers")},
+    [SL_GROUP_OTHER] = {"other", SL_TEXT("其他请求", "Other requests")},
 };
 
 static const struct named severity_names[] = {

@@ -131,6 +131,7 @@ extern const struct sl_rule_group sl_rules_invite_responses;
 extern const struct sl_rule_group sl_rules_ack;
 extern const struct sl_rule_group sl_rules_cancel;
 extern const struct sl_rule_group sl_rules_timer;
+extern const struct sl_rule_group sl_rules_other;
 
 #define SL_RULE_GROUP(rows)                                                                        \
     {                                                                                              \

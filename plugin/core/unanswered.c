@@ -47,7 +47,13 @@ void sl_unanswered_note_final(const struct sl_transaction *t)
 
 static const struct sl_record *answer_of(const struct sl_transaction *t)
 {
-    return t->method == SL_METHOD_CANCEL ? t->first_response : t->final;
+    bool any_will_do = t->method == SL_METHOD_CANCEL;
+    const struct sl_record *early = t->early_response;
+
+    if (early && (any_will_do || sl_status_is_final(early->status))) {
+        return early;
+    }
+    return any_will_do ? t->first_response : t->final;
 }
 
 static struct sl_value method_of(const struct sl_transaction *t)

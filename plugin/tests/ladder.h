@@ -49,4 +49,12 @@ char *ladder_findings(const struct ladder *ladder);
         ladder_free(ladder_);                                                                      \
     } while (0)
 
+/* The same for TEXT, which ends a line, and MORE. */
+#define ladder_expect_after(text, more, expected)                                                  \
+    do {                                                                                           \
+        char *whole_ = g_strconcat((text), (more), NULL);                                          \
+        ladder_expect(whole_, (expected));                                                         \
+        g_free(whole_);                                                                            \
+    } while (0)
+
 #endif

@@ -7,13 +7,14 @@ static void silence(void)
 {
     /* Nothing was ever captured that went to a: perhaps one direction only. */
     ladder_expect("0 a>b INVITE\n99 tick", "");
-    ladder_expect("0 a>b INVITE\n1 b>a OPTIONS call=other from=g\n99 tick", "1 no_response");
-    ladder_expect("0 b>a OPTIONS call=other from=g\n1 a>b INVITE\n33.4 tick", "");
+    ladder_expect("0 a>b INVITE\n1 b>a 200 OPTIONS call=other from=g to=t\n99 tick",
+                  "1 no_response");
+    ladder_expect("0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n33.4 tick", "");
     /* The proxy handed it on and waits itself. */
-    ladder_expect("0 b>a OPTIONS call=other from=g\n"
+    ladder_expect("0 b>a 200 OPTIONS call=other from=g to=t\n"
                   "1 a>p INVITE\n"
                   "1.1 p>b INVITE vias=2 branch=z9hG4bK-p\n"
-                  "2 b>p OPTIONS call=third from=h\n"
+                  "2 b>p 200 OPTIONS call=third from=h to=t\n"
                   "99 tick",
                   "3 no_response");
     /* Another branch was answered sooner. */
@@ -25,7 +26,7 @@ static void silence(void)
                   "99 tick",
                   "");
     /* The ACK shows that there was a final response. */
-    ladder_expect("0 b>a OPTIONS call=other from=g\n"
+    ladder_expect("0 b>a 200 OPTIONS call=other from=g to=t\n"
                   "1 a>b INVITE\n"
                   "2 a>b ACK to=x branch=z9hG4bK-ack\n"
                   "99 tick",
@@ -66,13 +67,14 @@ static void cut_beyond_recognition(void)
     } cases[] = {
         {"0 a>b INVITE\n0.1 b>? 180 INVITE cut call=-\n2 b>a 200 INVITE to=x", 'a',
          "3 provisional_late"},
-        {"0 b>a OPTIONS call=other from=g\n1 a>b INVITE\n1.1 b>? 486 INVITE cut call=-\n99 tick",
+        {"0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n1.1 b>? 486 INVITE cut "
+         "call=-\n99 tick",
          'a', "2 no_response"},
         {"0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n9 b>? 486 INVITE cut call=-\n200 tick", 'a',
          "1 final_missing"},
         {"0 a>b INVITE\n0.1 b>a 486 INVITE to=x\n0.2 a>? ACK cut call=-\n99 tick", 'b',
          "2 ack_missing"},
-        {"0 b>a OPTIONS call=other from=g\n1 a>b INVITE\n1.1 b>? 180 INVITE cut call=-\n"
+        {"0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n1.1 b>? 180 INVITE cut call=-\n"
          "2 a>b CANCEL\n2.1 b>a 200 CANCEL to=x",
          'a', "4 cancel_before_provisional"},
         {"0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>b CANCEL\n1.1 b>? 200 CANCEL cut call=-\n"
@@ -171,8 +173,9 @@ static void trying(void)
 
 static void broken_clock_suspends_timers(void)
 {
-    ladder_expect("0 b>a OPTIONS call=other from=g\n1 a>b INVITE\n99999999 tick", "");
-    ladder_expect("100 b>a OPTIONS call=other from=g\n101 a>b INVITE\n50 tick\n200 tick", "");
+    ladder_expect("0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n99999999 tick", "");
+    ladder_expect("100 b>a 200 OPTIONS call=other from=g to=t\n101 a>b INVITE\n50 tick\n200 tick",
+                  "");
 }
 
 static void times_follow_t1(void)
@@ -183,7 +186,8 @@ static void times_follow_t1(void)
 
     sl_settings_init(&settings);
     settings.t1_ns = 100 * SL_NS_PER_MS;
-    ladder = ladder_play("0 b>a OPTIONS call=other from=g\n1 a>b INVITE\n7.6 tick", &settings);
+    ladder =
+        ladder_play("0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n7.6 tick", &settings);
     found = ladder_findings(ladder);
     g_assert_cmpstr(found, ==, "2 no_response");
     g_free(found);
@@ -198,7 +202,8 @@ static void rule_switched_off(void)
 
     sl_settings_init(&settings);
     g_assert_true(sl_settings_grade(&settings, "no_response", "off", NULL));
-    ladder = ladder_play("0 b>a OPTIONS call=other from=g\n1 a>b INVITE\n99 tick", &settings);
+    ladder =
+        ladder_play("0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n99 tick", &settings);
     found = ladder_findings(ladder);
     g_assert_cmpstr(found, ==, "");
     g_free(found);

@@ -62,13 +62,10 @@ static void refresher(void)
 /* A call of 90 s between a and b from 3 s on, both on its path by address, and then MORE. */
 static void expect_of_call(const char *more, const char *expected)
 {
-    char *text = g_strconcat("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n"
-                             "3 b>a 200 INVITE to=x se=90 refresher contact=192.0.2.98\n"
-                             "3.1 a>b ACK to=x branch=z9hG4bK-ack\n",
-                             more, NULL);
-
-    ladder_expect(text, expected);
-    g_free(text);
+    ladder_expect_after("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n"
+                        "3 b>a 200 INVITE to=x se=90 refresher contact=192.0.2.98\n"
+                        "3.1 a>b ACK to=x branch=z9hG4bK-ack\n",
+                        more, expected);
 }
 
 static void not_refreshed(void)
@@ -159,15 +156,10 @@ static void other_path(void)
     static const char call[] = "0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n"
                                "3 b>a 200 INVITE to=x se=90 refresher contact=phone.example.com\n"
                                "3.1 a>b ACK to=x branch=z9hG4bK-ack\n";
-    char *text =
-        g_strconcat(call, "150 a>b INFO to=x cseq=2\n150.1 b>a 200 INFO to=x cseq=2\n", NULL);
 
-    ladder_expect(text, "");
-    g_free(text);
+    ladder_expect_after(call, "150 a>b INFO to=x cseq=2\n150.1 b>a 200 INFO to=x cseq=2\n", "");
     /* … but both parties were seen to send some. */
-    text = g_strconcat(call, "150 " INFO_OF_B "150.1 " OK_TO_B, NULL);
-    ladder_expect(text, "3 session_not_refreshed");
-    g_free(text);
+    ladder_expect_after(call, "150 " INFO_OF_B "150.1 " OK_TO_B, "3 session_not_refreshed");
 }
 
 static void one_session_on_two_hops(void)
@@ -178,23 +170,19 @@ static void one_session_on_two_hops(void)
         "3 b>p 200 INVITE to=x se=90 refresher rr=192.0.2.112 vias=2 branch=z9hG4bK-p\n"
         "3.01 p>a 200 INVITE to=x se=90 refresher rr=192.0.2.112\n"
         "3.1 a>p ACK to=x branch=z9hG4bK-ack\n3.11 p>b ACK to=x vias=2 branch=z9hG4bK-ackp\n";
-    char *text =
-        g_strconcat(call,
-                    "150 a>p BYE to=x cseq=2\n150.01 p>b BYE to=x cseq=2 vias=2 branch=z9hG4bK-q\n"
-                    "150.1 b>p 200 BYE to=x cseq=2 vias=2 branch=z9hG4bK-q\n"
-                    "150.11 p>a 200 BYE to=x cseq=2",
-                    NULL);
 
-    ladder_expect(text, "6 session_not_refreshed");
-    g_free(text);
+    ladder_expect_after(
+        call,
+        "150 a>p BYE to=x cseq=2\n150.01 p>b BYE to=x cseq=2 vias=2 branch=z9hG4bK-q\n"
+        "150.1 b>p 200 BYE to=x cseq=2 vias=2 branch=z9hG4bK-q\n"
+        "150.11 p>a 200 BYE to=x cseq=2",
+        "6 session_not_refreshed");
     /* The refresh was seen on one of them. */
-    text = g_strconcat(call,
-                       "50 p>b UPDATE to=x cseq=2 vias=2 branch=z9hG4bK-u\n"
-                       "50.1 b>p 200 UPDATE to=x cseq=2 se=90 refresher vias=2 branch=z9hG4bK-u\n"
-                       "130 a>p BYE to=x cseq=3\n130.1 p>a 200 BYE to=x cseq=3",
-                       NULL);
-    ladder_expect(text, "");
-    g_free(text);
+    ladder_expect_after(call,
+                        "50 p>b UPDATE to=x cseq=2 vias=2 branch=z9hG4bK-u\n"
+                        "50.1 b>p 200 UPDATE to=x cseq=2 se=90 refresher vias=2 branch=z9hG4bK-u\n"
+                        "130 a>p BYE to=x cseq=3\n130.1 p>a 200 BYE to=x cseq=3",
+                        "");
 }
 
 static void interval_added_by_proxy(void)
