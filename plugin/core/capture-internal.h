@@ -64,7 +64,11 @@ struct sl_look {
     bool ack_comes_from_server;    /* of an ACK: sent by the receiver of the INVITE */
     struct sl_via *via;            /* NULL without a Via */
     bool is_new;                   /* of a request: no copy of it was captured on any hop before */
-    struct sl_reliable *reliable;  /* of a PRACK: what it confirms; of a reliable 1xx: itself */
+    struct sl_fork *ack_fork;      /* of an ACK: the fork that it is for, or NULL */
+    struct sl_record
+        *earlier_offer;          /* of a request with an offer: its sender's open one, or NULL */
+    struct sl_record *sequel_of; /* of a request: that with the highest CSeq number before it … */
+    uint32_t sequel_of_number;   /* … on its hop, and that number */
     struct sl_record *previous_rseq; /* of a reliable 1xx: the one with the RSeq before, or NULL */
     uint32_t previous_rseq_number;
     struct sl_fork *rack_fork; /* of a PRACK that fits nothing: the fork it must be about */

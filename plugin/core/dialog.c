@@ -39,6 +39,18 @@ struct sl_dialog *sl_record_dialog(const struct sl_record *record)
     return record->own ? record->own->dialog : NULL;
 }
 
+/* RECORD (or NULL), with CSEQ_NUMBER, is SIDE's next request. */
+static void note_number(struct sl_side *side, uint32_t cseq_number, struct sl_record *record)
+{
+    if (side->has_cseq && cseq_number > side->cseq_number + 1 && !side->gap) {
+        side->gap = record;
+    }
+    if (!side->has_cseq || cseq_number > side->cseq_number) {
+        side->cseq_number = cseq_number;
+    }
+    side->has_cseq = true;
+}
+
 void sl_dialog_note_fork(struct sl_capture *c, struct sl_fork *fork)
 {
     struct sl_invite *invite = fork->invite;
@@ -48,13 +60,53 @@ void sl_dialog_note_fork(struct sl_capture *c, struct sl_fork *fork)
     if (!fork->dialog || invite->to_tag) {
         return;
     }
-    caller = sl_dialog_side(fork->dialog, invite->from_tag);
-    if (!caller->invite) {
-        caller->invite = invite;
-    }
     /* Some callees use one To tag for whatever comes: a 401 and the call that follows it. */
     if (!fork->dialog->maker || !fork->dialog->maker->success) {
         fork->dialog->maker = fork;
+    }
+    caller = sl_dialog_side(fork->dialog, invite->from_tag);
+    if (!caller->invite || !caller->invite->to_tag) {
+        caller->invite = invite;
+        caller->offer = invite->body == SL_BODY_SDP ? invite->first : NULL;
+    }
+    note_number(caller, invite->cseq_number, invite->first);
+}
+
+static struct sl_sequence *find_sequence(const struct sl_look *look, const struct sl_transaction *t,
+                                         const char *to_tag, struct sl_key *key)
+{
+    *key = *SL_KEY(SL_INDEX_SEQUENCE, SL_WORD(t->call), SL_WORD(t->from_tag), SL_WORD(to_tag),
+                   SL_WORD(t->client), SL_WORD(t->server), t->level);
+    return sl_index_get(look->capture->index, key);
+}
+
+/* What T's request follows on its hop: the highest CSeq number of its sender there. */
+static void note_sequence(struct sl_look *look, const struct sl_transaction *t)
+{
+    struct sl_capture *c = look->capture;
+    const char *to_tag = sl_capture_intern(c, look->message->to_tag);
+    struct sl_key key;
+    struct sl_sequence *sequence;
+    const struct sl_sequence *before;
+
+    if (t->method == SL_METHOD_CANCEL || (!to_tag && !t->invite)) {
+        return;
+    }
+    before = sequence = find_sequence(look, t, to_tag, &key);
+    if (!sequence) {
+        struct sl_key of_invite;
+
+        sequence = sl_arena_new_of(c->arena, struct sl_sequence);
+        sl_index_set(c->index, &key, sequence);
+        before = to_tag ? find_sequence(look, t, NULL, &of_invite) : NULL;
+    }
+    if (to_tag && before) {
+        look->sequel_of = before->record;
+        look->sequel_of_number = before->cseq_number;
+    }
+    if (!sequence->record || t->cseq_number > sequence->cseq_number) {
+        sequence->cseq_number = t->cseq_number;
+        sequence->record = look->record;
     }
 }
 
@@ -71,13 +123,16 @@ void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t)
 
     if (t->invite && !t->invite->first) {
         t->invite->first = look->record;
+        t->invite->body = (uint8_t)look->message->body;
     }
+    note_sequence(look, t);
     look->is_new = first_of(t) == look->record;
     t->dialog = sl_dialog_of(c, t->call, t->from_tag, sl_capture_intern(c, look->message->to_tag));
     if (!t->dialog || !look->is_new) {
         return;
     }
     sender = sl_dialog_side(t->dialog, t->from_tag);
+    note_number(sender, t->cseq_number, look->record);
     if (t->invite) {
         t->invite->dialog = t->dialog;
         t->invite->previous = sender->invite;

@@ -26,9 +26,14 @@ const struct sl_text sl_doubt_other_path = SL_TEXT(
 const struct sl_text sl_doubt_dialog_path = SL_TEXT(
     "对话内的请求可能不经过抓包点",
     "requests within the dialog may take a path that was not captured");
+    "所缺的请求可能不经过抓包点",
+    "the missing request may take a path that was not captured");
 const struct sl_text sl_doubt_odd_ack = SL_TEXT(
     "抓到的ACK与任何最终应答都不相符",
     "an ACK was captured that fits none of the final responses");
+const struct sl_text sl_doubt_odd_prack = SL_TEXT(
+    "抓到的PRACK与任何可靠临时应答都不相符",
+    "a PRACK was captured that fits none of the reliable provisional responses");
 const struct sl_text sl_doubt_refuted = SL_TEXT(
     "后面的消息表明并非如此",
     "a later message shows that it is not so");
@@ -38,4 +43,4 @@ const struct sl_text sl_doubt_truncated = SL_TEXT(
 const struct sl_text sl_doubt_clock = SL_TEXT(
     "抓包的时间戳有跳变，无法判断定时器",
     "frame times of the capture jump, so timers cannot be judged");
-/* clang-format on */
+    /* clang-format on */

@@ -14,6 +14,7 @@ extern const struct sl_text sl_doubt_settled_elsewhere;
 extern const struct sl_text sl_doubt_other_path;
 extern const struct sl_text sl_doubt_dialog_path;
 extern const struct sl_text sl_doubt_odd_ack;
+extern const struct sl_text sl_doubt_odd_prack;
 extern const struct sl_text sl_doubt_refuted; /* it is not so: nothing is missing either */
 extern const struct sl_text sl_doubt_truncated;
 extern const struct sl_text sl_doubt_clock;

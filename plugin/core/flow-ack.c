@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which INVITE an ACK confirms, and whether it fits. */
 #include "flow.h"
+#include "offer.h"
 #include "transaction.h"
 
 /*
@@ -151,7 +152,15 @@ void sl_flow_ack(struct sl_look *look, const struct sl_place *place)
          look->ack_fit == SL_ACK_UNPLACED)) {
         invite->ack = record;
     }
+    look->ack_fork = fork;
+    if (look->ack_fit == SL_ACK_OTHER_HOP && fork) {
+        record->leg = fork->legs; /* it passes by the hops that were captured */
+    }
     if (fork && !fork->ack) {
         fork->ack = record;
+    }
+    if (fork) {
+        fork->has_ack_sdp |= m->body == SL_BODY_SDP || m->body == SL_BODY_UNKNOWN;
+        sl_offer_note_ack(fork);
     }
 }

@@ -2,6 +2,7 @@
 /* Requests but ACK: the transaction of each, and what it tells of the model. */
 #include "dialog.h"
 #include "flow.h"
+#include "offer.h"
 #include "reliable.h"
 #include "session.h"
 #include "transaction.h"
@@ -110,7 +111,7 @@ static void note_use_of_dialog(struct sl_look *look)
         invite->use_of_dialog = record;
     }
     /* Only the caller may end an early dialog with BYE (§15). */
-    if (!invite->use_of_session &&
+    if ((!invite->use_of_session || invite->use_of_session->method == SL_METHOD_BYE) &&
         (record->method == SL_METHOD_INVITE || record->method == SL_METHOD_REFER ||
          (record->method == SL_METHOD_BYE && from_callee))) {
         invite->use_of_session = record;
@@ -127,6 +128,8 @@ void sl_flow_invite(struct sl_look *look, const struct sl_place *place)
     if (t->request != look->record) {
         return;
     }
+    t->supports_100rel = m->supports_100rel;
+    t->requires_100rel = m->requires_100rel;
     t->has_expires = m->has_expires;
     t->expires_s = m->expires_s;
     t->state = sl_state_next(t->state, SL_EVENT_INVITE);
@@ -139,6 +142,7 @@ void sl_flow_invite(struct sl_look *look, const struct sl_place *place)
                      t->invite);
     }
     note_use_of_dialog(look);
+    sl_offer_note_request(look, t);
 }
 
 void sl_flow_cancel(struct sl_look *look, const struct sl_place *place)
@@ -186,18 +190,16 @@ void sl_flow_cancel(struct sl_look *look, const struct sl_place *place)
     }
 }
 
-void sl_flow_prack(struct sl_look *look, const struct sl_place *place)
+/* OWN, a PRACK, belongs to the INVITE that its RAck names. */
+static void note_prack(struct sl_look *look, struct sl_transaction *own,
+                       const struct sl_place *place)
 {
     struct sl_capture *c = look->capture;
     const struct sl_message *m = look->message;
-    struct sl_transaction *own = place_request(look, place);
     struct sl_invite *invite;
     struct sl_fork *fork;
     const struct sl_leg *leg;
 
-    if (!m->has_rack) {
-        return;
-    }
     invite = sl_find_invite(c, place->call, own->from_tag, m->rack_cseq_number);
     if (!invite) {
         sl_reliable_note_prack(look, own, NULL);
@@ -206,19 +208,32 @@ void sl_flow_prack(struct sl_look *look, const struct sl_place *place)
     if (!invite->prack) {
         invite->prack = look->record;
     }
-    fork = sl_find_fork(c, invite, sl_capture_intern(c, m->to_tag));
+    /* A PRACK shows that its early dialog exists. */
+    fork = sl_make_fork(c, invite, sl_capture_intern(c, m->to_tag));
     sl_reliable_note_prack(look, own, fork);
-    leg = fork ? sl_find_leg_between(c, fork, place->client, place->server, m->via_count) : NULL;
+    leg = sl_find_leg_between(c, fork, place->client, place->server, m->via_count);
     own->parent = leg ? leg->transaction : invite->newest_hop;
     own->parent->last = look->record;
     look->record->transaction = own->parent;
 }
 
+void sl_flow_prack(struct sl_look *look, const struct sl_place *place)
+{
+    struct sl_transaction *own = place_request(look, place);
+
+    if (look->message->has_rack) {
+        note_prack(look, own, place);
+        sl_offer_note_request(look, own);
+    }
+}
+
 void sl_flow_other(struct sl_look *look, const struct sl_place *place)
 {
-    place_request(look, place);
+    const struct sl_transaction *t = place_request(look, place);
+
     if (place->method == SL_METHOD_BYE) {
         place->call->cancel_or_bye = true;
     }
     note_use_of_dialog(look);
+    sl_offer_note_request(look, t);
 }

@@ -2,6 +2,7 @@
 /* Responses: what they change on their hop. */
 #include "dialog.h"
 #include "flow.h"
+#include "offer.h"
 #include "reliable.h"
 #include "session.h"
 #include "transaction.h"
@@ -108,6 +109,29 @@ void sl_leg_note_path(struct sl_leg *leg, const struct sl_message *m)
     }
 }
 
+/* True if the route set of the 2xx M leads over an address that is not HOST's own. */
+static bool needs_route(const struct sl_host *host, const struct sl_message *m)
+{
+    for (unsigned i = 0; i < MIN(m->record_route_hosts.count, SL_VALUES_MAX); i++) {
+        const char *name = m->record_route_hosts.value[i];
+
+        /* A name may be one of the host's own. */
+        if ((g_hostname_is_ip_address(name) || name[0] == '[') && !is_named(host, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A host of this hop that is a party itself (one Via, or the Contact) must use the route set. */
+static void note_route_set(struct sl_leg *leg, const struct sl_message *m)
+{
+    const struct sl_transaction *t = leg->transaction;
+
+    leg->client_needs_route = t->request && t->level == 1 && needs_route(t->client, m);
+    leg->server_needs_route = is_named(t->server, m->contact_host) && needs_route(t->server, m);
+}
+
 static void record_final(struct sl_look *look, struct sl_transaction *t, struct sl_leg *leg)
 {
     struct sl_capture *c = look->capture;
@@ -132,6 +156,7 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
     }
     if (success && !leg->fork->success) {
         leg->fork->success = record;
+        leg->fork->success_body = (uint8_t)look->message->body;
     }
     if (!success && !leg->fork->failure) {
         leg->fork->failure = record;
@@ -153,6 +178,7 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
         }
         if (success) {
             sl_leg_note_path(leg, look->message);
+            note_route_set(leg, look->message);
             sl_index_set(c->index,
                          SL_KEY(SL_INDEX_UNACKED, SL_WORD(t->call), SL_WORD(t->from_tag),
                                 SL_WORD(leg->fork->to_tag), SL_WORD(t->client), SL_WORD(t->server)),
@@ -240,8 +266,10 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
     }
     if (t->method == SL_METHOD_INVITE) {
         record_response_to_invite(look, t);
+        sl_offer_note_response(look, t);
         return;
     }
+    sl_offer_note_response(look, t);
     if (sl_status_is_final(record->status) && !t->final) {
         t->final = record;
         if (t->fan) {

@@ -61,6 +61,10 @@ struct sl_transaction *sl_find_hop(const struct sl_capture *capture, const struc
 struct sl_fork *sl_find_fork(const struct sl_capture *capture, const struct sl_invite *invite,
                              const char *to_tag);
 
+/* The same, made if new. */
+struct sl_fork *sl_make_fork(struct sl_capture *capture, struct sl_invite *invite,
+                             const char *to_tag);
+
 /* The leg of FORK between these hosts, whichever of them sends; else NULL. */
 struct sl_leg *sl_find_leg_between(const struct sl_capture *capture, const struct sl_fork *fork,
                                    const struct sl_host *client, const struct sl_host *server,

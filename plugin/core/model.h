@@ -74,6 +74,7 @@ struct sl_invite {
     struct sl_record *first;    /* the first copy captured, on any hop */
     struct sl_dialog *dialog;   /* of a re-INVITE, else NULL */
     struct sl_invite *previous; /* of a re-INVITE: its sender's earlier one in the dialog */
+    uint8_t body;               /* enum sl_body, of that copy */
 };
 
 /*
@@ -98,11 +99,16 @@ struct sl_fork {
     struct sl_record *failure; /* the first other final response captured on any hop */
     struct sl_leg *legs;       /* newest first, by next_on_fork */
 
+    uint8_t success_body; /* enum sl_body, of that 2xx */
+    bool has_ack_sdp;     /* a copy of the ACK carried a session description, or may have */
+    struct sl_record *unreliable_sdp; /* the first unreliable 1xx with a session description */
+
     /* Its reliable provisional responses. */
-    struct sl_reliable *reliable;     /* the newest captured */
-    struct sl_reliable *reliable_sdp; /* the newest with a session description */
-    struct sl_record *odd_prack;      /* the first PRACK whose RAck fits none */
-    struct sl_record *unseen_prack;   /* the first response to a PRACK that was not captured */
+    struct sl_reliable *reliable;        /* the newest captured … */
+    struct sl_reliable *oldest_reliable; /* … and the first */
+    struct sl_reliable *reliable_sdp;    /* the newest with a session description, or perhaps one */
+    struct sl_record *odd_prack;         /* the first PRACK whose RAck fits none */
+    struct sl_record *unseen_prack;      /* the first response to a PRACK that was not captured */
 };
 
 /* A reliable provisional response of a fork: an RSeq, on whichever hop (RFC 3262 §3). */
@@ -111,6 +117,7 @@ struct sl_reliable {
     uint32_t rseq;
     struct sl_record *first; /* the first copy captured; NULL where only its PRACK was */
     struct sl_record *prack; /* the first PRACK for it captured on any hop */
+    bool has_sdp;            /* a session description */
     bool prack_must_pass;    /* by IP address, the PRACK must pass a hop where it was captured */
     bool is_repeated_long;   /* on some hop it was repeated 8*T1 after its first copy there */
     struct sl_finding *overdue;
@@ -121,6 +128,10 @@ struct sl_side {
     const char *tag;          /* interned */
     struct sl_invite *invite; /* its newest INVITE, the one that made the dialog included */
     struct sl_request *bye;   /* its first BYE */
+    struct sl_record *offer;  /* its newest offer, until it is answered or refused */
+    bool has_cseq;
+    uint32_t cseq_number;  /* the highest of its requests */
+    struct sl_record *gap; /* the first that skips a number: a request was not captured */
 };
 
 /* Two tags of a call (RFC 3261 §12). A dialog whose two tags are the same is none to us. */
@@ -142,6 +153,12 @@ struct sl_session {
     struct sl_record *bye;     /* the first BYE */
     bool is_used[2];           /* that side of the dialog has sent requests within it */
     bool is_told;              /* that the interval passed without a refresh */
+};
+
+/* The requests of one party of a dialog over one hop: their CSeq numbers rise (§12.2.1.1). */
+struct sl_sequence {
+    uint32_t cseq_number;     /* the highest */
+    struct sl_record *record; /* that brought it */
 };
 
 /* The requests of one sender (From tag) over one hop within a call. */
@@ -183,9 +200,11 @@ struct sl_leg {
     struct sl_record *final_copy; /* the latest copy that is no capture duplicate */
     struct sl_record *ack;        /* the first ACK for it captured on this hop */
     struct sl_finding *overdue;   /* its ack_missing */
-    bool ack_passes_client; /* by IP address, an ACK or PRACK to it must pass the client … */
-    bool ack_passes_server; /* … and the server of this hop */
-    uint32_t rseq;          /* the newest of this hop … */
+    bool ack_passes_client;  /* by IP address, an ACK or PRACK to it must pass the client … */
+    bool ack_passes_server;  /* … and the server of this hop */
+    bool client_needs_route; /* the party that is the client of this hop has a route set … */
+    bool server_needs_route; /* … and so has the one that is its server */
+    uint32_t rseq;           /* the newest of this hop … */
     struct sl_record *rseq_record;                     /* … and what brought it, or NULL */
     struct sl_leg *next_on_transaction, *next_on_fork; /* older ones */
 };
@@ -230,6 +249,7 @@ struct sl_transaction {
     struct sl_lane *lane;          /* INVITE only */
     struct sl_fan *fan;            /* the fan it is a branch of; NULL for a CANCEL */
     bool truncated;                /* one of its messages was cut by the snap length */
+    bool supports_100rel, requires_100rel; /* of an INVITE: in Supported, in Require */
     bool has_expires;
     uint32_t expires_s;
 
@@ -257,6 +277,7 @@ struct sl_record {
     struct sl_transaction *own;    /* of a request and its responses: their own, ACK: INVITE's */
     struct sl_leg *leg;            /* of a response to INVITE and of an ACK to one, or NULL */
     struct sl_record *confirms;    /* of the first ACK: the final response it confirms */
+    struct sl_reliable *reliable;  /* of a reliable 1xx and of the PRACK to it */
     struct sl_record *original;    /* of a repeat: the first copy; else NULL */
     struct sl_record *latest_copy; /* of a first copy: its newest repeat, or NULL */
     struct sl_finding *findings;   /* oldest first */

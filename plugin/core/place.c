@@ -262,7 +262,7 @@ struct sl_transaction *sl_make_transaction(struct sl_look *look, const struct sl
     return t;
 }
 
-static struct sl_fork *make_fork(struct sl_capture *c, struct sl_invite *invite, const char *to_tag)
+struct sl_fork *sl_make_fork(struct sl_capture *c, struct sl_invite *invite, const char *to_tag)
 {
     struct sl_fork *fork = sl_find_fork(c, invite, to_tag);
 
@@ -297,7 +297,7 @@ struct sl_leg *sl_make_leg(struct sl_capture *c, struct sl_transaction *t, const
     if (leg) {
         return leg;
     }
-    fork = make_fork(c, t->invite, sl_capture_intern(c, to_tag));
+    fork = sl_make_fork(c, t->invite, sl_capture_intern(c, to_tag));
     leg = sl_arena_new_of(c->arena, struct sl_leg);
     leg->transaction = t;
     leg->fork = fork;

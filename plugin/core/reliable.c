@@ -27,17 +27,24 @@ void sl_reliable_note(struct sl_look *look, struct sl_leg *leg)
     struct sl_reliable *reliable;
 
     if (!m->has_rseq) {
+        if ((m->body == SL_BODY_SDP) && !leg->fork->unreliable_sdp) {
+            leg->fork->unreliable_sdp = record;
+        }
         return;
     }
     reliable = sl_reliable_find(c, leg->fork, m->rseq);
     if (!reliable) {
         reliable = make_reliable(c, leg->fork, m->rseq);
     }
-    look->reliable = reliable;
+    record->reliable = reliable;
     if (!reliable->first) {
         reliable->first = record;
         leg->fork->reliable = reliable;
-        if (m->body == SL_BODY_SDP) {
+        if (!leg->fork->oldest_reliable) {
+            leg->fork->oldest_reliable = reliable;
+        }
+        if (m->body == SL_BODY_SDP || m->body == SL_BODY_UNKNOWN) {
+            reliable->has_sdp = m->body == SL_BODY_SDP;
             leg->fork->reliable_sdp = reliable;
         }
     }
@@ -75,8 +82,9 @@ void sl_reliable_note_prack(struct sl_look *look, struct sl_transaction *own, st
     if (own->request != look->record) {
         return;
     }
-    if (reliable && reliable->first) {
-        look->reliable = reliable;
+    if (reliable && reliable->first &&
+        (!m->rack_method || sl_method_from_name(m->rack_method) == SL_METHOD_INVITE)) {
+        look->record->reliable = reliable;
     } else {
         look->rack_fork = fork ? fork : fork_of_dialog(look);
         if (look->rack_fork && !look->rack_fork->odd_prack) {

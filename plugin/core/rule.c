@@ -7,7 +7,8 @@
 /* In the order of the documentation, which is also the order of the numbers. */
 static const struct sl_rule_group *const groups[] = {
     &sl_rules_message, &sl_rules_message_kinds, &sl_rules_invite, &sl_rules_invite_responses,
-    &sl_rules_ack,     &sl_rules_cancel,        &sl_rules_timer,  &sl_rules_other,
+    &sl_rules_ack,     &sl_rules_cancel,        &sl_rules_prack,  &sl_rules_dialog_bye,
+    &sl_rules_dialog,  &sl_rules_offer,         &sl_rules_timer,  &sl_rules_other,
 };
 
 /* A name that users write, and what it means. */
@@ -22,7 +23,11 @@ static const struct named group_names[] = {
     [SL_GROUP_INVITE] = {"invite", SL_TEXT("INVITE事务", "INVITE transactions")},
     [SL_GROUP_ACK] = {"ack", SL_TEXT("ACK：确认最终应答", "ACK: confirming the final response")},
     [SL_GROUP_CANCEL] = {"cancel", SL_TEXT("CANCEL：取消INVITE", "CANCEL: giving an INVITE up")},
+    [SL_GROUP_PRACK] = {"prack", SL_TEXT("可靠临时应答与PRACK", "Reliable provisional responses")},
+    [SL_GROUP_DIALOG] = {"dialog", SL_TEXT("对话", "Dialogs")},
+    [SL_GROUP_OFFER] = {"offer", SL_TEXT("媒体协商", "Offer and answer")},
     [SL_GROUP_TIMER] = {"timer", SL_TEXT("会话定时器", "Session timers")},
+    [SL_GROUP_RETRY] = {"retry", SL_TEXT("重试", "Retries")},
     [SL_GROUP_OTHER] = {"other", SL_TEXT("其他请求", "Other requests")},
 };
 

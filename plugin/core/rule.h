@@ -130,6 +130,10 @@ extern const struct sl_rule_group sl_rules_invite;
 extern const struct sl_rule_group sl_rules_invite_responses;
 extern const struct sl_rule_group sl_rules_ack;
 extern const struct sl_rule_group sl_rules_cancel;
+extern const struct sl_rule_group sl_rules_prack;
+extern const struct sl_rule_group sl_rules_dialog_bye;
+extern const struct sl_rule_group sl_rules_dialog;
+extern const struct sl_rule_group sl_rules_offer;
 extern const struct sl_rule_group sl_rules_timer;
 extern const struct sl_rule_group sl_rules_other;
 

@@ -121,6 +121,8 @@ static bool set_word(struct sl_message *m, const char *word)
         m->truncated = true;
     } else if (strcmp(word, "sdp") == 0) {
         m->body = SL_BODY_SDP;
+    } else if (strcmp(word, "nosdp") == 0) {
+        m->body = SL_BODY_NONE;
     } else if (strcmp(word, "body") == 0) {
         m->body = SL_BODY_OTHER;
     } else if (strcmp(word, "odd") == 0) {
@@ -211,9 +213,12 @@ static void parse_start(struct line *line, char **words)
     if (is_response) {
         m->status = (uint16_t)g_ascii_strtoull(words[2], NULL, 10);
         m->cseq_method = keep(line, g_strdup(words[3]));
+        m->body = m->status / 100 == 2 && strcmp(words[3], "INVITE") == 0 ? SL_BODY_SDP
+                                                                          : SL_BODY_NONE;
     } else {
         m->method_name = m->cseq_method = keep(line, g_strdup(words[2]));
         m->method = sl_method_from_name(m->method_name);
+        m->body = m->method == SL_METHOD_INVITE ? SL_BODY_SDP : SL_BODY_NONE;
     }
 }
 

@@ -10,9 +10,9 @@
  * has: Call-ID "call", From tag "f", CSeq number 1, and a branch that is the request's own: keys
  * call= from= to= cseq= cseqmethod= branch= vias= sport= dport= bytes= contact= rr= server=
  * expires= rack=RSEQ/CSEQ rseq= se= minse= uri= retryafter= realm= nonce= user= set others
- * (KEY=- leaves it out), and the words tcp, cut, sdp, body, odd (a body that cannot be read),
- * 100rel (Supported), require (100rel required), refresher, response, stale, auts and
- * -Header change the rest. realm= begins a challenge, or credentials.
+ * (KEY=- leaves it out), and the words tcp, cut, sdp and nosdp (INVITE and its 2xx have one), body,
+ * odd (a body that cannot be read), 100rel (Supported), require (100rel required), refresher,
+ * response, stale, auts and -Header change the rest. realm= begins a challenge, or credentials.
  */
 #ifndef SL_TEST_LADDER_H
 #define SL_TEST_LADDER_H
