@@ -42,6 +42,7 @@ struct sl_value {
 struct sl_finding {
     const struct sl_rule *rule;
     struct sl_record *record;          /* the message at fault */
+    struct sl_record *other;           /* for its doubt: the message it is at odds with, or NULL */
     struct sl_finding *next_on_record; /* oldest first */
     unsigned wording;                  /* index into rule->wording */
     unsigned value_count;

@@ -73,7 +73,10 @@ static const struct sl_text *doubt_early(const struct sl_capture *c, const struc
     const struct sl_record *use = fork->invite->use_of_session;
 
     (void)c;
-    return fork->ack || fork->success || fork->failure || (use && use->method != SL_METHOD_BYE)
+    if (fork->failure) {
+        return NULL; /* it came later, and proves that none had come before */
+    }
+    return fork->ack || fork->success || (use && use->method != SL_METHOD_BYE)
                ? &sl_doubt_shown_later
                : NULL;
 }

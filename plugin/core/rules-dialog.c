@@ -28,7 +28,7 @@ static void check_cseq(const struct sl_look *look)
     if (!before || record->own->cseq_number > look->sequel_of_number ||
         record->own->via == before->own->via ||
         sl_record_elapsed(before, record) < look->capture->settings.duplicate_ns ||
-        is_failover(look, before) || !sl_look_is_first_of_fault(look, look->via)) {
+        is_failover(look, before) || !sl_look_is_first_of_fault(look, NULL)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_STRING(look->message->method_name),
@@ -60,11 +60,12 @@ static void check_after_bye(const struct sl_look *look)
 static bool is_pending(const struct sl_capture *c, const struct sl_invite *invite,
                        const struct sl_record *record)
 {
-    int64_t limit = invite->newest_hop->first_response ? c->settings.timer_c_ns
-                                                       : sl_settings_overdue_ns(&c->settings);
-
-    return invite->first && !invite->final && !invite->ack &&
-           sl_record_elapsed(invite->newest_hop->last, record) < limit;
+    if (!invite->first || invite->final || invite->ack) {
+        return false;
+    }
+    return invite->newest_hop->first_response
+               ? sl_record_elapsed(invite->newest_hop->last, record) < c->settings.timer_c_ns
+               : sl_record_elapsed(invite->first, record) < 64 * c->settings.t1_ns;
 }
 
 /* The transaction of an INVITE within a dialog whose first copy LOOK has; else NULL. */
@@ -101,7 +102,8 @@ static const struct sl_text *doubt_reinvite_overlap(const struct sl_capture *c,
     if (!f->record->source->addressed) {
         return &sl_doubt_one_direction;
     }
-    return previous->ack && !previous->final ? &sl_doubt_shown_later : NULL;
+    /* Its final response, captured later, proves that it was pending; else that may be lost. */
+    return previous->final ? NULL : previous->ack ? &sl_doubt_shown_later : &sl_doubt_ends_early;
 }
 
 static void check_glare(const struct sl_look *look)
@@ -111,27 +113,15 @@ static void check_glare(const struct sl_look *look)
 
     if (other && other->dialog == t->dialog && is_pending(look->capture, other, look->record)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(t->cseq_number), SL_NUMBER(other->cseq_number),
-                SL_FRAME(other->first->frame));
+                SL_FRAME(other->first->frame))
+            ->other = other->first;
     }
-}
-
-/* The other party's INVITE that this one met, as long as it was the newest. */
-static const struct sl_invite *met_by(const struct sl_finding *f)
-{
-    const struct sl_transaction *t = f->record->own;
-    const struct sl_invite *other = sl_dialog_other_side(t->dialog, t->from_tag)->invite;
-
-    while (other && other->first && other->first->frame != f->value[2].as.number) {
-        other = other->previous;
-    }
-    return other;
 }
 
 static const struct sl_text *doubt_glare(const struct sl_capture *c, const struct sl_finding *f)
 {
     const struct sl_record *own = f->record->own->invite->final;
-    const struct sl_invite *met = met_by(f);
-    const struct sl_record *other = met ? met->final : NULL;
+    const struct sl_record *other = f->other->own->invite->final;
 
     (void)c;
     if ((own && own->status == 491) || (other && other->status == 491)) {
@@ -164,11 +154,14 @@ static const struct sl_text *doubt_lost(const struct sl_capture *c, const struct
     const struct sl_transaction *own = f->record->own;
 
     for (unsigned i = 0; i < 2; i++) {
-        const struct sl_request *bye = own->dialog->side[i].bye;
+        const struct sl_side *side = &own->dialog->side[i];
+        /* A BYE of the party that answers may cross; the other's may be what it makes of the 481.
+         */
+        int64_t limit = side->tag == own->from_tag ? 0 : c->settings.t1_ns;
 
-        if (bye && bye != own->origin &&
-            sl_record_elapsed(f->record, bye->first) < c->settings.t1_ns) {
-            return &sl_doubt_refuted; /* it had ended, or they crossed */
+        if (side->bye && side->bye != own->origin &&
+            sl_record_elapsed(f->record, side->bye->first) < limit) {
+            return &sl_doubt_refuted;
         }
     }
     return NULL;
@@ -184,9 +177,14 @@ static const struct sl_leg *leg_of_hop(const struct sl_look *look)
     const struct sl_leg *leg;
 
     if (record->method == SL_METHOD_ACK) {
-        return look->ack_fit == SL_ACK_FITS ? record->leg : NULL;
+        fork = look->ack_fit == SL_ACK_FITS ? record->leg->fork : NULL;
+        if (fork && !fork->invite->to_tag) {
+            return record->leg;
+        }
+        fork = fork && fork->dialog ? fork->dialog->maker : NULL;
+    } else {
+        fork = record->own && record->own->dialog ? record->own->dialog->maker : NULL;
     }
-    fork = record->own && record->own->dialog ? record->own->dialog->maker : NULL;
     if (!fork) {
         return NULL;
     }

@@ -96,20 +96,37 @@ static void check_overlap(const struct sl_look *look)
 {
     static const struct sl_text request = SL_TEXT("请求", "request");
     static const struct sl_text response = SL_TEXT("应答", "response");
-    const struct sl_record *earlier = look->earlier_offer;
+    struct sl_record *earlier = look->earlier_offer;
 
     if (!earlier) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_STRING(look->message->method_name),
             SL_TEXT_VALUE(sl_record_is_response(earlier) ? &response : &request),
-            SL_FRAME(earlier->frame), SL_DURATION(sl_record_elapsed(earlier, look->record)));
+            SL_FRAME(earlier->frame), SL_DURATION(sl_record_elapsed(earlier, look->record)))
+        ->other = earlier;
 }
 
 static const struct sl_text *doubt_overlap(const struct sl_capture *c, const struct sl_finding *f)
 {
+    const struct sl_record *earlier = f->other;
+    const struct sl_fork *fork = earlier->leg ? earlier->leg->fork : NULL;
+    const struct sl_invite *invite = earlier->own->invite;
+    bool is_settled_later;
+
     (void)c;
-    return f->record->source->addressed ? NULL : &sl_doubt_one_direction;
+    if (!f->record->source->addressed) {
+        return &sl_doubt_one_direction;
+    }
+    /* What ended the earlier offer was captured later: until then it was open. */
+    if (sl_record_is_response(earlier)) {
+        is_settled_later = fork->ack || (earlier->reliable && earlier->reliable->prack);
+    } else {
+        is_settled_later = invite ? invite->final != NULL : earlier->own->origin->final != NULL;
+    }
+    return is_settled_later        ? NULL
+           : invite && invite->ack ? &sl_doubt_shown_later
+                                   : &sl_doubt_ends_early;
 }
 
 /* --- the table ------------------------------------------------------------------------------- */
