@@ -79,6 +79,14 @@ class Model:
                     and step.src in (m.src, m.dst))
         return self.last(makes_dialog, lambda m: m.status >= 200)
 
+    def maker(self, host, request):
+        """The 2xx that made the dialog of a request with a To tag, as this host has seen it."""
+        def tags(m):
+            return {tag_of(m.get("From")), tag_of(m.get("To"))}
+        return self.last(lambda m: 200 <= m.status < 300 and m.method in ("INVITE", "SUBSCRIBE") and m.call == request.call
+                         and m.request and not tag_of(m.request.get("To")) and tags(m) == tags(request)
+                         and host in (m.src, m.dst))
+
     # Requests
 
     def request(self, step):
@@ -192,7 +200,7 @@ class Model:
         else:
             # A re-INVITE's 2xx is confirmed within the dialog that the first INVITE made; an ACK without any response
             # copies the To of its INVITE.
-            maker = self.dialog(step, invite.call) if tag_of(invite.get("To")) else final
+            maker = self.maker(step.src, invite) if tag_of(invite.get("To")) else final
             maker = maker or Message(step, step.dst, step.src, "INVITE", headers=[("To", invite.get("To"))],
                                      request=invite)
             message = self.within_dialog(step, invite.call, maker)
