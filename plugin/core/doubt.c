@@ -21,13 +21,11 @@ const struct sl_text sl_doubt_settled_elsewhere = SL_TEXT(
     "在此之前，这个INVITE已在别的分支或上游得到最终应答或被取消",
     "before that, the INVITE was answered or cancelled on another branch or upstream");
 const struct sl_text sl_doubt_other_path = SL_TEXT(
-    "对2xx的ACK可能不经过抓包点",
-    "the ACK to the 2xx may take a path that was not captured");
+    "所缺的请求可能不经过抓包点",
+    "the missing request may take a path that was not captured");
 const struct sl_text sl_doubt_dialog_path = SL_TEXT(
     "对话内的请求可能不经过抓包点",
     "requests within the dialog may take a path that was not captured");
-    "所缺的请求可能不经过抓包点",
-    "the missing request may take a path that was not captured");
 const struct sl_text sl_doubt_odd_ack = SL_TEXT(
     "抓到的ACK与任何最终应答都不相符",
     "an ACK was captured that fits none of the final responses");
