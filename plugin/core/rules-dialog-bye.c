@@ -101,18 +101,27 @@ static const struct sl_rule rules[] = {
         .wording = {SL_TEXT("被叫在第{1}帧的{0}（CSeq {3} INVITE）之后{2}就发BYE，其时还没有收到ACK",
                             "the callee sends BYE {2} after its {0} (CSeq {3} INVITE) in frame {1}, without "
                             "having received the ACK")},
-        .meaning = SL_TEXT("被叫发出2xx之后，要等到ACK，或者等到64*T1过去，才可以发BYE。",
-                           "After its 2xx the callee must not send BYE until it has the ACK, or until 64*T1 have passed."),
-        .unless = SL_TEXT("re-INVITE；2xx当时正在重发（由ack_missing报告），或已过64*T1：被叫就该以BYE放弃；"
-                          "ACK可能不经过抓包点，也没有抓到。",
-                          "A re-INVITE; the 2xx was being repeated (ack_missing says so) or 64*T1 have passed: the "
-                          "callee then gives up with BYE; the ACK may bypass the capture and none was seen."),
-        .why = SL_TEXT("主叫可能先收到BYE后发ACK，以481应答，或者留下挂不断的呼叫和错误的话单。",
-                       "The caller may get the BYE before it has sent the ACK and answer 481, or a call stays that "
-                       "nobody can end, with a wrong charging record."),
-        .next = SL_TEXT("看被叫为什么一接通就挂断；如果经过B2BUA，看另一侧是否在同一时刻失败。",
-                        "See why the callee hangs up at once; behind a B2BUA, check whether the other side failed at "
-                        "that moment."),
+        .meaning = SL_TEXT(
+            "被叫发出2xx之后，还没有收到ACK就发了BYE；被叫要等到ACK，或等满64*T1，才可以发BYE。",
+            "The callee sends BYE after its 2xx but before the ACK; it has to wait for the ACK, "
+            "or until 64*T1 have passed, before it may send BYE."),
+        .unless = SL_TEXT(
+            "re-INVITE；2xx一直在重传（见ack_missing），或已过64*T1：被叫因没有ACK而放弃；"
+            "ACK可能不经过抓包点，而且一个也没有抓到。",
+            "A re-INVITE; the 2xx was being repeated (ack_missing says so) or 64*T1 have passed: "
+            "the callee gives up for lack of the ACK; the ACK may bypass the capture, and none "
+            "was seen."),
+        .why = SL_TEXT(
+            "BYE可能跑到2xx前面，主叫还没有建立对话，就以481拒绝它，随后收到2xx又接通："
+            "一端已挂机，另一端还占着线。",
+            "The BYE may overtake the 2xx: the caller has no dialog yet, refuses it with 481 and "
+            "then gets the 2xx. One end has hung up, the other holds a session."),
+        .next = SL_TEXT(
+            "看2xx到BYE的间隔。用户摘机立刻挂机时，终端应推迟BYE；来自网关或语音信箱时，"
+            "查它为什么刚接通就释放（Reason头域）；再看BYE得到200还是481。",
+            "Look at the time from 2xx to BYE. If the user hung up at once, the terminal should "
+            "hold the BYE back; for a gateway or voice mail see why it released so soon "
+            "(Reason); then whether the BYE got 200 or 481."),
         .subjects = SL_ON_DIALOG, .check = check_before_ack, .doubt = doubt_before_ack,
     },
     {
@@ -122,18 +131,28 @@ static const struct sl_rule rules[] = {
         .wording = {SL_TEXT("第{0}帧的INVITE（CSeq {1}）还没有最终应答，被叫（标签{2}）就发了BYE；应当以4xx、5xx或6xx结束它",
                             "the callee (tag {2}) sends BYE although the INVITE (CSeq {1}) in frame {0} has no final "
                             "response yet; it must end it with 4xx, 5xx or 6xx")},
-        .meaning = SL_TEXT("最终应答之前，只有主叫可以用BYE结束早期对话；被叫应当发非2xx的最终应答。",
-                           "Before the final response only the caller may end an early dialog with BYE; the callee sends "
-                           "a non-2xx final response."),
-        .unless = SL_TEXT("抓包在INVITE之后才开始；在任何一跳上抓到了该对话的ACK，或该To标签的最终应答；"
-                          "对话中后来的请求表明它已经确认。",
-                          "The capture starts after the INVITE; an ACK of the dialog or a final response of that To tag "
-                          "was captured on any hop; a later request shows that the dialog was confirmed."),
-        .why = SL_TEXT("INVITE事务不会因此结束，代理服务器要等到Timer C，主叫可能一直听回铃音。",
-                       "The INVITE transaction does not end by it: proxies wait for Timer C, and the caller may hear "
-                       "ringing for minutes."),
-        .next = SL_TEXT("查被叫终端或网关在振铃阶段如何拒绝呼叫。",
-                        "Check how the callee's terminal or gateway rejects a call that is still ringing."),
+        .meaning = SL_TEXT(
+            "被叫在给出最终应答之前就发了BYE。早期对话中只有主叫可以发BYE；被叫要拒绝呼叫，"
+            "应发非2xx最终应答。",
+            "The callee sends BYE before any final response. In an early dialog only the caller "
+            "may send BYE; a callee that does not want the call sends a non-2xx final response."),
+        .unless = SL_TEXT(
+            "抓包从INVITE之后才开始；任何一跳上有这个对话的ACK或该To标签的最终应答；"
+            "对话中后来的请求表明它已经确认。",
+            "The capture starts after the INVITE; an ACK of the dialog or a final response of "
+            "that To tag was captured on any hop; a later request in the dialog shows that it "
+            "was confirmed."),
+        .why = SL_TEXT(
+            "主叫可能不认这个BYE而继续等待；即使认了，INVITE事务仍没有最终应答，要等到超时，"
+            "代理服务器和中继的资源一直占着。",
+            "The caller may not accept the BYE and go on waiting; even if it does, the INVITE "
+            "has no final response and holds resources of proxy and trunk until a timeout."),
+        .next = SL_TEXT(
+            "看发BYE的是终端还是代表它的B2BUA、应用服务器（放音之后挂断的业务常见）；"
+            "应改为对INVITE回480、486、603等。再看INVITE最后怎样结束。",
+            "See whether the terminal or a B2BUA or application server in its name sent the BYE, "
+            "as services do that hang up after an announcement; 480, 486 or 603 to the INVITE is "
+            "right. Then see how the INVITE ended."),
         .subjects = SL_ON_DIALOG, .check = check_early, .doubt = doubt_early,
     },
     {
@@ -145,17 +164,27 @@ static const struct sl_rule rules[] = {
                     SL_TEXT("{3}（CSeq {0}）发往{2}后{1}内没有最终应答；第{4}帧的应答来得太晚，在{5}之后",
                             "no final response to the {3} (CSeq {0}) came from {2} within {1}; the one in frame {4} "
                             "is late, {5} after it")},
-        .meaning = SL_TEXT("BYE发出64*T1再加T1（默认32.5秒）之后，仍没有最终应答；收到BYE的一方必须应答。",
-                           "64*T1 + T1 (32.5 s by default) after a BYE no final response to it has come; whoever gets a "
-                           "BYE must answer it."),
-        .unless = SL_TEXT("抓包在此之前结束；接收方已经转发，它自己也没有得到最终应答；没有抓到发往发送方的SIP消息。",
-                          "The capture ends before that; the receiver passed it on and got no final response either; no "
-                          "SIP message to the sender was captured."),
-        .why = SL_TEXT("发送方只能自行认为呼叫已结束；对端可能没有挂断，继续计费和占用媒体资源。",
-                       "The sender can only take the call as ended; the peer may still hold it, with charging and media "
-                       "going on."),
-        .next = SL_TEXT("看BYE发往的地址是否正确（Contact、Route、NAT映射），对端是否还在运行。",
-                        "Check where the BYE was sent (Contact, Route, NAT binding) and whether the peer is still up."),
+        .meaning = SL_TEXT(
+            "BYE发出之后，过了64*T1再加T1（默认32.5秒）没有最终应答。对端必须以200答复，"
+            "没有这个对话则回481。",
+            "64*T1 + T1 (32.5 s by default) after a BYE no final response to it has come. The "
+            "other party must answer 200, or 481 where it has no such dialog."),
+        .unless = SL_TEXT(
+            "抓包在此之前结束；没有抓到任何发往发送方的SIP消息；接收方已转发BYE，"
+            "自己也没有得到最终应答。",
+            "The capture ends before that; no SIP message to the sender was captured; the "
+            "receiver passed the BYE on and got no final response either."),
+        .why = SL_TEXT(
+            "发送方照样视会话已结束，但对端可能不知道：它还在发媒体、占线路，计费也可能不停。",
+            "The sender takes the session as ended all the same, but the other party may not "
+            "know: it goes on sending media and holding the line, perhaps with the charging "
+            "running."),
+        .next = SL_TEXT(
+            "看BYE发往的地址是否就是对端最近的Contact、Route是否完整；对端在NAT之后时，"
+            "看通话时间是否超过了映射的寿命（没有保活）。再看对端的RTP有没有停。",
+            "See whether the BYE goes to the latest Contact of the other party with a complete "
+            "Route; behind NAT, whether the call outlasted the binding (no keep-alive). Then "
+            "whether RTP from the other party stops."),
         .subjects = SL_ON_REQUEST | SL_ON_RESPONSE, .check = check_unanswered,
         .overdue = sl_unanswered_overdue, .doubt = sl_unanswered_doubt,
     },

@@ -252,16 +252,30 @@ static const struct sl_rule rules[] = {
         .summary = SL_TEXT("对话中的CSeq序号没有增大", "The CSeq number does not rise within a dialog"),
         .wording = {SL_TEXT("这个{0}的CSeq序号是{1}，不大于同一方第{3}帧的{2}",
                             "the CSeq number of this {0} is {1}, not above the {2} of the same sender in frame {3}")},
-        .meaning = SL_TEXT("在对话中，每一方的新请求的CSeq序号都要比它之前的大。",
-                           "Within a dialog the CSeq number of each new request is above those its sender used before."),
-        .unless = SL_TEXT("ACK、CANCEL；重发；503、超时之后或换地址重试的同一请求；两个请求相隔小于重复判定窗口（乱序）。",
-                          "ACK, CANCEL; a repeat; the same request tried again after a 503 or a timeout or at another "
-                          "address; two requests less than the duplicate window apart (reordered)."),
-        .why = SL_TEXT("对端以500拒绝它，挂断、保持或更新都不起作用。",
-                       "The peer rejects it with 500, so that hanging up, holding or updating does not work."),
-        .next = SL_TEXT("查发送方（常见于B2BUA和双机切换之后）如何计数，是否两个进程共用一个对话。",
-                        "Check how the sender counts (often a B2BUA, or after a fail-over), and whether two processes "
-                        "share one dialog."),
+        .meaning = SL_TEXT(
+            "同一跳上，对话中的新请求，CSeq序号没有大于同一发送方已用过的最大值；"
+            "序号在每个方向上各自递增。",
+            "On one hop a new request within a dialog has a CSeq number not above the highest of "
+            "the same sender; each direction counts for itself."),
+        .unless = SL_TEXT(
+            "ACK和CANCEL（沿用INVITE的序号）；重传；503、超时之后或改试另一地址时，"
+            "方法和序号不变而换了Via分支；两个请求相隔不到副本窗口（siplens.duplicate_ms），"
+            "可能是乱序。",
+            "ACK and CANCEL, which keep the number of the INVITE; a repeat; same method and "
+            "number with a new branch after a 503, a timeout or to another address (failover); "
+            "two requests less than the duplicate window (siplens.duplicate_ms) apart, which may "
+            "be reordered."),
+        .why = SL_TEXT(
+            "对端必须以500拒绝序号变小的请求；序号相同的，常被当成重传而不处理。结果是保持、"
+            "转接或挂机没有反应。",
+            "The other side must refuse a lower number with 500, and often takes an equal one "
+            "for a repeat: hold, transfer or hang-up has no effect."),
+        .next = SL_TEXT(
+            "看是哪一侧、哪个网元产生的。常见的是B2BUA或SBC自己插入请求（会话刷新、"
+            "OPTIONS）后没有接着计数，或主备倒换之后计数回退。",
+            "Find the side and element that made it. Mostly a B2BUA or SBC inserts requests of "
+            "its own, such as session refreshes or OPTIONS, and does not count on from them, or "
+            "a standby takes over with an older count."),
         .subjects = SL_ON_DIALOG, .check = check_cseq,
     },
     {
@@ -270,15 +284,27 @@ static const struct sl_rule rules[] = {
         .summary = SL_TEXT("BYE之后还有请求", "A request follows the BYE"),
         .wording = {SL_TEXT("BYE在第{2}帧得到{1}，{3}之后同一对话中又发{0}",
                             "the BYE got {1} in frame {2}, yet {3} later a new {0} is sent in the dialog")},
-        .meaning = SL_TEXT("BYE得到2xx之后，对话已经结束，不应再有新的INVITE、UPDATE、INFO或PRACK。",
-                           "Once a BYE has its 2xx the dialog is over: no new INVITE, UPDATE, INFO or PRACK belongs to it."),
-        .unless = SL_TEXT("发送方还不可能知道BYE时发出的；REFER、SUBSCRIBE、NOTIFY、OPTIONS、MESSAGE（对话的其他用途）。",
-                          "One sent before its sender could know of the BYE; REFER, SUBSCRIBE, NOTIFY, OPTIONS, MESSAGE "
-                          "(other usages of the dialog)."),
-        .why = SL_TEXT("一方以为呼叫还在：残留的呼叫、错误的时长和话单。",
-                       "One party believes that the call goes on: a stale call, wrong durations and charging."),
-        .next = SL_TEXT("看BYE有没有到达发送方那一侧；查B2BUA是否把挂断传到两侧。",
-                        "See whether the BYE reached the sender's side; check that a B2BUA hangs up both sides."),
+        .meaning = SL_TEXT(
+            "BYE得到2xx之后，过了T1或更久，对话中又来新的INVITE、UPDATE、INFO或PRACK。",
+            "A new INVITE, UPDATE, INFO or PRACK comes within a dialog T1 or more after the 2xx "
+            "to its BYE."),
+        .unless = SL_TEXT(
+            "发送时发送方还不可能知道有BYE（RFC 5407 §3.2）；REFER、SUBSCRIBE、NOTIFY、OPTIONS、"
+            "MESSAGE，它们属于对话的其他用途。",
+            "It was sent before its sender could know of the BYE (RFC 5407 §3.2); REFER, "
+            "SUBSCRIBE, NOTIFY, OPTIONS and MESSAGE, which belong to other usages of the dialog."),
+        .why = SL_TEXT(
+            "会话已经结束，请求只会得到481。发送方还以为通话在继续，说明它没有收到或没有处理BYE，"
+            "线路和计费可能一直挂着。",
+            "The session is over, and the request only gets 481. Its sender believes that the "
+            "call goes on: it did not get, or did not act on, the BYE, and may hold the line and "
+            "the charging."),
+        .next = SL_TEXT(
+            "看BYE和它的200是否经过发送方，是不是途中的B2BUA代为应答而没有转过去；"
+            "再看发送方的RTP和会话定时器有没有停。",
+            "See whether BYE and its 200 passed the sender at all, or a B2BUA on the way "
+            "answered and did not pass it on; then whether RTP and session timer of the sender "
+            "stop."),
         .subjects = SL_ON_DIALOG, .check = check_after_bye,
     },
     {
@@ -288,33 +314,53 @@ static const struct sl_rule rules[] = {
         .wording = {SL_TEXT("这个re-INVITE（CSeq {0}）发出时，同一方{3}之前第{2}帧的INVITE（CSeq {1}）还没有最终应答",
                             "this re-INVITE (CSeq {0}) is sent while the sender's own INVITE (CSeq {1}) in frame {2}, "
                             "{3} before, has no final response")},
-        .meaning = SL_TEXT("一方在对话中的INVITE事务结束之前，不得再发INVITE。",
-                           "A party must not send an INVITE within a dialog while its own earlier one is in progress."),
-        .unless = SL_TEXT("前一个已有ACK，或在另一跳上得到应答，或已超时（64*T1），或者是同一请求换地址重试。",
-                          "The earlier one got an ACK, was answered on another hop, timed out (64*T1), or is the same "
-                          "request tried at another address."),
-        .why = SL_TEXT("对端以500（带Retry-After）拒绝它，媒体状态可能不一致。",
-                       "The peer rejects it with 500 and Retry-After; the media state may become inconsistent."),
-        .next = SL_TEXT("看前一个INVITE为什么没有最终应答；查B2BUA或应用服务器是否两路触发re-INVITE。",
-                        "See why the earlier INVITE has no final response; check whether a B2BUA or application server "
-                        "triggers re-INVITEs from two places."),
+        .meaning = SL_TEXT(
+            "一方在自己前一个INVITE还没有最终应答时，又在同一对话中发了INVITE。",
+            "A party sends an INVITE within a dialog while its own earlier INVITE there has no "
+            "final response."),
+        .unless = SL_TEXT(
+            "前一个已有ACK，或已在别的一跳上得到应答；已过64*T1；只是改试另一地址的同一请求。",
+            "The earlier one got an ACK or was answered on another hop, timed out (64*T1), or is "
+            "the same request tried at another address."),
+        .why = SL_TEXT(
+            "对端必须以500（带Retry-After）拒绝后一个；两个offer同时悬着，媒体参数容易谈乱，"
+            "保持和恢复不起作用。",
+            "The other side must refuse the later one with 500 and Retry-After; with two offers "
+            "open the media easily get out of step, and hold or resume does not work."),
+        .next = SL_TEXT(
+            "看两个INVITE各为什么而发（保持、转接、会话刷新、编解码切换）；"
+            "常见的是会话刷新撞上用户操作。发送方应排队，等前一个完成再发。",
+            "See what each INVITE is for (hold, transfer, session refresh, codec change); mostly "
+            "a refresh meets an action of the user. The sender should queue the second until the "
+            "first is done."),
         .subjects = SL_ON_INVITE, .check = check_reinvite_overlap, .doubt = doubt_reinvite_overlap,
     },
     {
         .name = "reinvite_glare", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_DIALOG,
         .reference = "RFC 3261 §14.1, §14.2",
-        .summary = SL_TEXT("双方的re-INVITE相撞而无491", "re-INVITEs of both parties meet without 491"),
+        .summary = SL_TEXT("双方的re-INVITE相碰而没有491", "re-INVITEs of both parties meet without 491"),
         .wording = {SL_TEXT("这个re-INVITE（CSeq {0}）与对方第{2}帧的INVITE（CSeq {1}）同时未决，却都没有得到491",
                             "this re-INVITE (CSeq {0}) and the other party's INVITE (CSeq {1}) in frame {2} are pending "
                             "at once, and neither gets 491")},
-        .meaning = SL_TEXT("双方同时发re-INVITE时，收到对方INVITE的一方应以491拒绝它，随后各自随机等待再试。",
-                           "If both parties send re-INVITE at once, each must refuse the other's with 491; they then try "
-                           "again after a random time."),
-        .unless = SL_TEXT("其中一个得到了491。", "One of them got 491."),
-        .why = SL_TEXT("双方对哪一份媒体描述有效的理解可能不同，出现单通或保持状态错误。",
-                       "The parties may disagree on which session description holds: one-way audio, wrong hold state."),
-        .next = SL_TEXT("看中间的B2BUA是否各自回答了两个INVITE，两侧的媒体描述是否一致。",
-                        "See whether a B2BUA answered both INVITEs by itself, and whether both sides' media agree."),
+        .meaning = SL_TEXT(
+            "对话双方的INVITE同时未决，而且哪一个都没有得到491。收到对方INVITE而自己的还未决的一"
+            "方，必须以491拒绝，双方随机等待之后再试。",
+            "INVITEs of both parties of a dialog are pending at once, and neither gets 491. A "
+            "party that gets an INVITE while its own is pending must refuse it with 491; both "
+            "then try again after a random time."),
+        .unless = SL_TEXT(
+            "其中一个得到了491；没有抓到两个INVITE各自的最终应答。",
+            "One of them got 491; the final responses to both were not captured."),
+        .why = SL_TEXT(
+            "两个offer交叉，各自的answer可能对不上：双方对保持、编解码或媒体地址的理解不同，"
+            "出现单通或无声。",
+            "The two offers cross and their answers may not fit: the parties differ on hold, "
+            "codec or media address, and audio is one-way or gone."),
+        .next = SL_TEXT(
+            "看两个INVITE怎样结束，最后一次SDP双方是否一致；经过B2BUA时，"
+            "看它是否两侧同时发起了re-INVITE。",
+            "See how both INVITEs end and whether the parties agree in the last SDP; with a "
+            "B2BUA on the way see whether it sends re-INVITEs to both sides at the same time."),
         .subjects = SL_ON_INVITE, .check = check_glare, .doubt = doubt_glare,
     },
     {
@@ -324,16 +370,26 @@ static const struct sl_rule rules[] = {
         .wording = {SL_TEXT("对话已由第{4}帧的{3}确认，第{2}帧的{0}（CSeq {1}）却得到481",
                             "the dialog was confirmed by the {3} in frame {4}, yet the {0} (CSeq {1}) in frame {2} "
                             "gets 481")},
-        .meaning = SL_TEXT("已确认的对话中的INVITE、UPDATE、INFO或BYE得到481，说明对端没有这个对话。",
-                           "An INVITE, UPDATE, INFO or BYE within a confirmed dialog gets 481: the peer has no such dialog."),
-        .unless = SL_TEXT("之前已有BYE，或408/481结束了它，或者在T1内相撞；SUBSCRIBE、NOTIFY、PRACK、CANCEL。",
-                          "A BYE or a 408/481 ended it before, or crossed within T1; SUBSCRIBE, NOTIFY, PRACK, CANCEL."),
-        .why = SL_TEXT("对端重启、切换或者清除了呼叫：媒体可能还在，话单和挂断却对不上。",
-                       "The peer restarted, failed over or dropped the call: media may go on, but hanging up and charging "
-                       "no longer match."),
-        .next = SL_TEXT("比较请求和2xx里的标签、Call-ID；看对端是否重启、会话定时器是否到期、负载均衡是否换了节点。",
-                        "Compare tags and Call-ID with those of the 2xx; see whether the peer restarted, a session timer "
-                        "ran out, or a load balancer chose another node."),
+        .meaning = SL_TEXT(
+            "抓包中已经确认的对话，其中的INVITE、UPDATE、INFO或BYE得到481：对端说没有这个对话。",
+            "INVITE, UPDATE, INFO or BYE within a dialog that was confirmed in the capture gets "
+            "481: the other side says that it has no such dialog."),
+        .unless = SL_TEXT(
+            "此前BYE、408或481已结束了它，或与之相差不到T1（相碰）；SUBSCRIBE、NOTIFY、"
+            "PRACK和CANCEL的481另有含义。",
+            "A BYE or a 408 or 481 ended it before, or crossed within T1; SUBSCRIBE, NOTIFY, "
+            "PRACK and CANCEL, whose 481 means something else."),
+        .why = SL_TEXT(
+            "一端还在通话，另一端已经没有这个呼叫：常见于对端重启、主备倒换、会话超时，"
+            "或请求被送到了另一台服务器。",
+            "One end is in a call that the other no longer knows: after a restart, a failover, a "
+            "session timeout, or where the request reached another server."),
+        .next = SL_TEXT(
+            "先比较Call-ID和两个标签与2xx是否一致；一致的话，看请求是否送到了产生2xx的那台设备"
+            "（负载均衡、Route丢失），再查它的重启和会话定时器日志。",
+            "First compare Call-ID and both tags with the 2xx. If they agree, see whether the "
+            "request reached the element that made the 2xx (load balancing, lost Route), then "
+            "its log for restarts and session timers."),
         .subjects = SL_ON_RESPONSE, .check = check_lost, .doubt = doubt_lost,
     },
     {
@@ -342,16 +398,30 @@ static const struct sl_rule rules[] = {
         .summary = SL_TEXT("对话中的请求没有Route", "A request within a dialog has no Route"),
         .wording = {SL_TEXT("第{2}帧的{1}带有Record-Route，这个{0}却没有Route头域",
                             "the {1} in frame {2} carried Record-Route, but this {0} has no Route header field")},
-        .meaning = SL_TEXT("2xx带有Record-Route时，双方在对话中的请求都要带Route，沿同一路径走。",
-                           "If the 2xx carries Record-Route, requests of both parties within the dialog carry Route."),
-        .unless = SL_TEXT("Record-Route里都是发送方自己的地址；这一跳上没有抓到2xx；请求由代理转发（多个Via）。",
-                          "Every Record-Route URI is the sender's own; no 2xx was captured on that hop; a proxy passed the "
-                          "request on (several Vias)."),
-        .why = SL_TEXT("请求绕过代理或SBC：计费、NAT穿越和媒体控制失效，常被防火墙丢弃。",
-                       "The request bypasses proxies or SBCs: charging, NAT traversal and media control fail, and firewalls "
-                       "often drop it."),
-        .next = SL_TEXT("查发送方是否保存了路由集；Record-Route缺lr参数时，一些终端会出错。",
-                        "Check whether the sender keeps the route set; without the lr parameter some terminals get it wrong."),
+        .meaning = SL_TEXT(
+            "UA自己发出的对话内请求（包括对2xx的ACK）没有Route，而这一跳上抓到的2xx带有"
+            "Record-Route。",
+            "A request within a dialog, the ACK to a 2xx included, that the UA itself sends has "
+            "no Route, although the 2xx captured on that hop carried Record-Route."),
+        .unless = SL_TEXT(
+            "Record-Route里的URI都是发送方自己的；没有抓到这一跳上的2xx；"
+            "请求是代理服务器转发的（不止一个Via）。",
+            "Every Record-Route URI is the sender's own; no 2xx was captured on that hop; a "
+            "proxy passed the request on (more than one Via)."),
+        .why = SL_TEXT(
+            "请求绕过了要求留在路径上的代理服务器或SBC：对端在NAT或边界之后时根本到不了，"
+            "代理服务器也看不到挂机，计费和会话状态出错。",
+            "The request bypasses a proxy or SBC that asked to stay on the path: behind NAT or a "
+            "border it does not arrive at all, and the proxy does not see the hang-up, so that "
+            "charging and state go wrong."),
+        .next = SL_TEXT(
+            "看终端收到的2xx里Record-Route是否完整（途中有没有删去、换行解析有没有错），"
+            "再看终端是否保存了路由集（Record-Route的URI缺lr参数时，有的终端会弄错），"
+            "以及请求实际发往的地址能否到达。",
+            "See whether the 2xx that the terminal got has all of Record-Route (dropped on the "
+            "way, or folded lines misread), then whether the terminal keeps its route set (some "
+            "get it wrong where a Record-Route URI lacks lr), and whether the address the "
+            "request really went to can be reached."),
         .subjects = SL_ON_DIALOG | SL_ON_ACK, .check = check_route,
     },
     {
@@ -361,14 +431,25 @@ static const struct sl_rule rules[] = {
         .wording = {SL_TEXT("INVITE（CSeq {3}）已在第{1}帧以{0}结束，{2}之后又以同样的标签发BYE：对话已不存在",
                             "the INVITE (CSeq {3}) ended with {0} in frame {1}, yet {2} later a BYE comes with its tags: "
                             "there is no dialog any more")},
-        .meaning = SL_TEXT("非2xx的最终应答结束了早期对话，此后不应再有BYE。",
-                           "A non-2xx final response ends the early dialog; no BYE belongs to it afterwards."),
-        .unless = SL_TEXT("抓到了带该To标签的2xx；BYE与最终应答相撞。",
-                          "A 2xx with that To tag was captured; the BYE crossed the final response."),
-        .why = SL_TEXT("说明发送方的呼叫状态错乱，对端会以481应答。",
-                       "The sender's call state is wrong; the peer answers with 481."),
-        .next = SL_TEXT("查发送方的状态机，尤其是CANCEL与拒绝同时发生的情形。",
-                        "Check the sender's state machine, above all where CANCEL and rejection meet."),
+        .meaning = SL_TEXT(
+            "INVITE以非2xx结束，又来了带其标签的BYE：在ACK之后，或在最终应答之后T1或更久。"
+            "对话已随失败应答一起结束，没有什么可挂断的。",
+            "A BYE with the tags of an INVITE that ended with a non-2xx comes after its ACK, or "
+            "T1 or more after that final response. The dialog ended with the failure, and there "
+            "is nothing to hang up."),
+        .unless = SL_TEXT(
+            "抓到过该To标签的2xx；与最终应答相碰。",
+            "A 2xx with that To tag was captured; it crossed the final response."),
+        .why = SL_TEXT(
+            "BYE只会得到481，一般无害；但它说明发送方以为呼叫还在，或B2BUA两侧的状态不一致。",
+            "The BYE only gets 481 and does little harm; but it shows that its sender believes "
+            "in a call, or that the two sides of a B2BUA are out of step."),
+        .next = SL_TEXT(
+            "看失败应答是否到达了发送方（有没有ACK），或者BYE是不是该发给另一个To标签（分叉）；"
+            "主叫的CANCEL与拒接相碰时最容易如此。经过B2BUA时，看另一侧的呼叫是否已接通。",
+            "See whether the failure reached the sender (is there an ACK?) or the BYE was meant "
+            "for another To tag (a fork); it happens most where a CANCEL meets a rejection. With "
+            "a B2BUA see whether the call on its other side was answered."),
         .subjects = SL_ON_DIALOG, .check = check_after_failure, .doubt = doubt_after_failure,
     },
 };

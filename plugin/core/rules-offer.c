@@ -136,81 +136,119 @@ static const struct sl_rule rules[] = {
     {
         .name = "answer_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_OFFER,
         .reference = "RFC 3261 §13.2.1, §13.3.1.4",
-        .summary = SL_TEXT("2xx没有SDP应答", "A 2xx lacks the answer"),
+        .summary = SL_TEXT("2xx没有SDP answer", "A 2xx lacks the SDP answer"),
         .wording = {SL_TEXT("第{1}帧的INVITE（CSeq {2}）带有SDP，{0}却没有SDP",
                             "the INVITE (CSeq {2}) in frame {1} has an SDP offer, but this {0} has no SDP"),
                     SL_TEXT("第{1}帧的INVITE（CSeq {2}）带有SDP，{0}却没有SDP；第{4}帧的{3}虽有SDP，但它不是可靠的，"
                             "不能代替",
                             "the INVITE (CSeq {2}) in frame {1} has an SDP offer, but this {0} has no SDP; the "
                             "{3} in frame {4} has one, but it is not reliable and does not replace it")},
-        .meaning = SL_TEXT("INVITE带有SDP时，answer必须在2xx里，除非先前的可靠临时应答已经带了SDP。",
-                           "If the INVITE has an offer, its 2xx must have the answer, unless a reliable "
-                           "provisional response brought it before."),
-        .unless = SL_TEXT("没有抓到INVITE；消息体无法读懂（未解码的multipart、加密、压缩、被截断、没有Content-Type）；"
-                          "PRACK表明有可靠临时应答没有抓到。",
-                          "No INVITE was captured; a body cannot be read (undecoded multipart, encrypted, "
-                          "compressed, cut, no Content-Type); a PRACK shows a reliable provisional response "
-                          "that was not captured."),
-        .why = SL_TEXT("主叫不知道往哪里发媒体：接通后没有声音，或者呼叫立即被挂断。",
-                       "The caller does not know where to send media: no sound, or the call is hung up at once."),
-        .next = SL_TEXT("看被叫发出的2xx有没有SDP：有则查途中哪个网元删掉了它；只在18x里放SDP是常见的错误实现。",
-                        "See whether the 2xx had SDP when the callee sent it; if so, find the element that removed "
-                        "it. SDP in an unreliable 18x only is a common mistake."),
+        .meaning = SL_TEXT(
+            "INVITE带有SDP offer，2xx却没有SDP，此前也没有可靠临时应答给过answer。"
+            "不可靠的18x里的SDP不能代替它。",
+            "An INVITE carried an SDP offer but its 2xx has no SDP, and no reliable provisional "
+            "response gave the answer before. SDP in an unreliable 18x does not replace it."),
+        .unless = SL_TEXT(
+            "没有抓到INVITE；消息体无法读出（没有解开的multipart、加密、压缩、"
+            "截断或没有Content-Type）；PRACK表明有一个可靠临时应答没有抓到。",
+            "No INVITE captured; a body that cannot be read (undecoded multipart, encrypted, "
+            "compressed, cut, without Content-Type); a PRACK shows a reliable provisional "
+            "response that was not captured."),
+        .why = SL_TEXT(
+            "主叫没有answer，不知道媒体发往哪里、用什么编解码：接通后无声，或主叫立即挂断。"
+            "有的主叫会沿用18x里的SDP，换一个主叫就不行。",
+            "Without an answer the caller does not know where to send media, or in what codec: "
+            "silence after the answer, or it hangs up at once. Some callers use the SDP of the "
+            "18x; others do not."),
+        .next = SL_TEXT(
+            "看183或180有没有带SDP：被叫多半以为已经答复过，应在2xx里再带一次同样的SDP。"
+            "若前一跳的2xx有SDP，查途中网元为什么删去。",
+            "See whether a 183 or 180 carried SDP: the callee probably thinks that it answered, "
+            "but must repeat that SDP in the 2xx. If the 2xx on the hop before has SDP, find out "
+            "why it was taken out."),
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_answer_missing, .doubt = doubt_unseen_reliable,
     },
     {
         .name = "offer_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_OFFER,
         .reference = "RFC 3261 §13.2.1, §13.3.1.4",
-        .summary = SL_TEXT("INVITE和2xx都没有SDP", "Neither the INVITE nor its 2xx has an offer"),
+        .summary = SL_TEXT("INVITE和2xx都没有SDP offer", "Neither the INVITE nor its 2xx has an offer"),
         .wording = {SL_TEXT("第{1}帧的INVITE（CSeq {2}）没有消息体，{0}也没有：offer应当在2xx里",
                             "neither the INVITE (CSeq {2}) in frame {1} nor this {0} has a body: the 2xx had to "
                             "bring the offer")},
-        .meaning = SL_TEXT("INVITE没有SDP时，offer必须在第一个可靠的非失败应答里，通常就是2xx。",
-                           "If the INVITE has no offer, the first reliable non-failure response, usually the 2xx, "
-                           "must have it."),
-        .unless = SL_TEXT("与answer_missing相同。", "As for answer_missing."),
-        .why = SL_TEXT("双方都没有媒体描述，接通后没有声音。",
-                       "Neither party knows the other's media: the call is answered, but there is no sound."),
-        .next = SL_TEXT("查被叫是否支持延迟offer；第三方呼叫控制（3PCC）和会议服务器常用不带SDP的INVITE。",
-                        "Check whether the callee supports delayed offers; third-party call control and conference "
-                        "servers often send INVITE without SDP."),
+        .meaning = SL_TEXT(
+            "INVITE没有消息体，应由被叫提出offer，2xx却也没有消息体，此前也没有可靠临时应答提出"
+            "过。",
+            "An INVITE has no body, so that the callee has to make the offer, but the 2xx has "
+            "none either, and no reliable provisional response made it before."),
+        .unless = SL_TEXT(
+            "没有抓到INVITE；消息体无法读出；PRACK表明有一个可靠临时应答没有抓到。",
+            "No INVITE captured; a body that cannot be read; a PRACK shows a reliable "
+            "provisional response that was not captured."),
+        .why = SL_TEXT(
+            "双方都没有给出SDP，呼叫接通却没有媒体；主叫无从在ACK里答复，常常只能挂断。",
+            "Neither side gave SDP: the call is answered without media, and the caller, with "
+            "nothing to answer in its ACK, can only hang up."),
+        .next = SL_TEXT(
+            "看INVITE为什么没有SDP（第三方呼叫控制、由空INVITE触发的re-INVITE、"
+            "媒体服务器的常用做法）；被叫若不支持由它提出offer，就让B2BUA带上SDP。",
+            "See why the INVITE has no SDP (third-party call control, media servers and B2BUAs "
+            "often do so); if the callee cannot make offers, have the B2BUA send SDP."),
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_offer_missing, .doubt = doubt_unseen_reliable,
     },
     {
         .name = "ack_answer_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_OFFER,
         .reference = "RFC 3261 §13.2.1",
-        .summary = SL_TEXT("ACK没有SDP应答", "An ACK lacks the answer"),
+        .summary = SL_TEXT("ACK没有SDP answer", "An ACK lacks the SDP answer"),
         .wording = {SL_TEXT("第{2}帧的INVITE没有SDP，第{1}帧的{0}带来offer，这个ACK却没有answer",
                             "the INVITE in frame {2} has no SDP and the {0} in frame {1} brings the offer, but "
                             "this ACK has no answer")},
-        .meaning = SL_TEXT("offer在2xx里时，answer必须在ACK里。",
-                           "If the offer comes in the 2xx, the ACK must carry the answer."),
-        .unless = SL_TEXT("可靠临时应答已带offer（answer应在PRACK里）；这个ACK的另一份带有SDP；其余与answer_missing相同。",
-                          "A reliable provisional response carried the offer (the answer was due in PRACK); another "
-                          "copy of the ACK carried SDP; otherwise as for answer_missing."),
-        .why = SL_TEXT("被叫不知道往哪里发媒体：接通后没有声音，或者被叫挂断。",
-                       "The callee does not know where to send media: no sound, or it hangs up."),
-        .next = SL_TEXT("看ACK在主叫发出时有没有SDP；不带SDP的INVITE若由B2BUA发起，查它如何转送另一侧的answer。",
-                        "See whether the ACK had SDP when the caller sent it; if a B2BUA sent the INVITE, check how it "
-                        "passes on the other side's answer."),
+        .meaning = SL_TEXT(
+            "INVITE没有SDP，2xx提出了offer，ACK却没有带answer。",
+            "An INVITE without SDP got an offer in its 2xx, but the ACK carries no answer."),
+        .unless = SL_TEXT(
+            "offer在可靠临时应答里（answer应在PRACK中）；ACK的另一份拷贝带了SDP；"
+            "其余同answer_missing。",
+            "A reliable provisional response carried the offer (the answer was due in PRACK); "
+            "another copy of the ACK carried SDP; otherwise as answer_missing."),
+        .why = SL_TEXT(
+            "被叫提出的媒体没有得到答复，不知道媒体该发往哪里：接通后无声，有的被叫会立即挂断。",
+            "The media that the callee offered are never answered, so it does not know where to "
+            "send them: silence after the answer, and some callees hang up at once."),
+        .next = SL_TEXT(
+            "看ACK是主叫发的还是B2BUA发的：B2BUA要等另一侧给出SDP才能答复，若先发了空ACK，"
+            "就再也没有机会。再看途中有没有网元删去ACK的消息体。",
+            "See who sent the ACK. A B2BUA has to wait for the SDP of its other side; once it "
+            "has sent an empty ACK, the chance is gone. Then whether an element on the way took "
+            "the body out."),
         .subjects = SL_ON_ACK, .check = check_ack_answer, .doubt = doubt_ack_answer,
     },
     {
         .name = "offer_overlap", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_OFFER,
         .reference = "RFC 3264 §4, RFC 3311 §5.1",
-        .summary = SL_TEXT("前一个offer未答就发新的offer", "A new offer while an earlier one is open"),
+        .summary = SL_TEXT("前一个offer未决就提出新的offer", "A new offer while an earlier one is open"),
         .wording = {SL_TEXT("这个{0}带有新的offer，而同一方第{2}帧{1}里的offer在{3}之前发出，还没有得到answer",
                             "this {0} has a new offer, but the sender's own offer in the {1} of frame {2}, {3} "
                             "before, has no answer yet")},
-        .meaning = SL_TEXT("一方的offer得到answer或被拒绝之前，不得再发新的offer。",
-                           "A party must not make a new offer while its own earlier one is neither answered nor refused."),
-        .unless = SL_TEXT("answer可能在没有抓到的一段上；另一个To标签；无法读懂的消息体。",
-                          "The answer may be on a leg that was not captured; another To tag; a body that cannot be read."),
-        .why = SL_TEXT("双方对媒体的理解不一致：对端以491或500拒绝，或者出现单通。",
-                       "The parties disagree on the media: the peer refuses with 491 or 500, or one direction is silent."),
-        .next = SL_TEXT("看前一个请求为什么还没有最终应答；查终端或B2BUA是否会等前一次协商结束。",
-                        "See why the earlier request has no final response yet; check whether the terminal or B2BUA waits "
-                        "for one negotiation to end before the next."),
+        .meaning = SL_TEXT(
+            "一方在对话中又提出新的SDP offer（INVITE、UPDATE或PRACK），"
+            "而它自己前一个offer既没有得到answer，也没有失败。",
+            "A party sends a new SDP offer (INVITE, UPDATE or PRACK) in a dialog while its own "
+            "earlier offer there has neither an answer nor failed."),
+        .unless = SL_TEXT(
+            "answer可能在没有抓到的一跳上（有ACK、PRACK或最终应答为证）；另一个To标签；"
+            "消息体无法读出。",
+            "The answer may be on a leg that was not captured (an ACK, PRACK or final response "
+            "shows it); another To tag; a body that cannot be read."),
+        .why = SL_TEXT(
+            "对端应以491或500拒绝；若不拒绝，双方可能各用各的SDP，出现单通、编解码不一致。",
+            "The other side should refuse it with 491 or 500; if it does not, each may go by "
+            "another SDP: one-way audio or different codecs."),
+        .next = SL_TEXT(
+            "看前一个offer在哪个消息里，answer为什么没有来（可靠临时应答没有SDP、PRACK丢失）；"
+            "发送方应等到answer再提新的offer。",
+            "See which message carried the earlier offer and why its answer did not come "
+            "(reliable provisional response without SDP, lost PRACK); the sender should wait for "
+            "it before it makes a new offer."),
         .subjects = SL_ON_INVITE | SL_ON_DIALOG, .check = check_overlap, .doubt = doubt_overlap,
     },
 };

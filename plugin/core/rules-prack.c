@@ -242,23 +242,33 @@ static const struct sl_rule rules[] = {
                             "the reliable {0} (RSeq {1}) got no PRACK within {2}; the one in frame {3} is "
                             "late, {4} after it")},
         .meaning = SL_TEXT(
-            "带Require: 100rel和RSeq的临时应答发出64*T1再加T1（默认32.5秒）之后，仍没有抓到对它的PRACK。",
-            "64*T1 + T1 (32.5 s by default) after a provisional response with Require: 100rel and "
-            "RSeq, no PRACK for it was captured."),
+            "可靠发送的临时应答（带Require: 100rel和RSeq）首次发出之后，过了64*T1再加T1（默认32.5"
+            "秒），没有抓到与它相符的PRACK。",
+            "64*T1 + T1 (32.5 s by default) after a reliable provisional response (Require: "
+            "100rel and RSeq) was first sent, no PRACK for it has been captured."),
         .unless = SL_TEXT(
-            "抓包在此之前结束；非2xx的最终应答更早到来；任何一段上抓到了对它的PRACK；PRACK可能不经过抓包点，"
-            "而该应答也没有一直重发；来过RAck不符的PRACK。",
-            "The capture ends before that; a non-2xx final response came sooner; a PRACK for it was "
-            "captured on any leg; the PRACK may bypass the capture and the response was not still "
-            "repeated; a PRACK with a wrong RAck came."),
+            "抓包在此之前结束；更早就有了非2xx最终应答；任何一跳上有对它的PRACK；"
+            "PRACK可能不经过抓包点，而这个1xx在首次发出8*T1之后已不再重传；来了RAck不对的PRACK"
+            "（见prack_unmatched）；这个1xx本身不对（如reliable_not_offered），主叫可以不理会。",
+            "The capture ends before that; a non-2xx final response came sooner; a PRACK for it "
+            "was captured on any leg; the PRACK may bypass the capture, and the 1xx was not "
+            "still repeated 8*T1 after its first copy; a PRACK with a wrong RAck came (see "
+            "prack_unmatched); the 1xx itself is at fault, as in reliable_not_offered, so that "
+            "the caller may ignore it."),
         .why = SL_TEXT(
-            "被叫会一直重发该应答，最后以5xx拒绝呼叫；早期媒体和呼叫建立都会卡住。",
-            "The callee goes on repeating the response and in the end rejects the call with 5xx; "
-            "early media and call set-up stall."),
+            "没有PRACK，被叫不断重传这个1xx，64*T1之后以5xx拒绝呼叫：听着回铃，半分钟后失败。"
+            "SDP若在这个1xx里，早期媒体和前置条件也没有谈妥。",
+            "Without the PRACK the callee repeats the 1xx and after 64*T1 refuses the call with "
+            "a 5xx: ringback, and a failure after half a minute. Where the 1xx carried SDP, "
+            "early media or preconditions are not agreed either."),
         .next = SL_TEXT(
-            "看主叫有没有收到该应答、Record-Route和Contact是否可达；中间的SBC有没有去掉RSeq或Require。",
-            "See whether the caller received the response, whether its Record-Route and Contact can be "
-            "reached, and whether an SBC on the way removes RSeq or Require."),
+            "在主叫一侧看PRACK发出了没有。没发：主叫声明了100rel，却没有实现它，或没收到这个1xx。"
+            "发了：PRACK按Route走向1xx的Contact，查Contact和Record-Route能否到达。"
+            "急用时可在SBC上去掉Supported里的100rel。",
+            "Capture at the caller to see whether the PRACK is sent. If not, it announces 100rel "
+            "without having it, or did not get the 1xx. If so, it goes along its route to the "
+            "Contact of the 1xx: can Contact and Record-Route be reached? As a stopgap let the "
+            "SBC take 100rel out of Supported."),
         .subjects = SL_ON_INVITE_RESPONSE | SL_ON_PRACK, .check = check_prack,
         .overdue = prack_overdue, .doubt = doubt_prack_missing,
     },
@@ -270,20 +280,27 @@ static const struct sl_rule rules[] = {
                             "the RAck of this PRACK is \"{0} {2} {3}\", but the reliable response in frame {5} "
                             "has RSeq {1}, and its INVITE CSeq {4}")},
         .meaning = SL_TEXT(
-            "PRACK的RAck由RSeq、CSeq序号和方法组成，三者合起来不对应抓到的任何可靠临时应答。",
-            "The RAck of a PRACK is made of RSeq, CSeq number and method; together they name none of the "
-            "reliable provisional responses captured."),
+            "PRACK的RAck写明它确认的临时应答：RSeq、CSeq序号和方法。这个PRACK的RAck与抓到的任何可"
+            "靠临时应答都不符。",
+            "RAck of a PRACK names the provisional response it confirms, by RSeq, CSeq number "
+            "and method. That of this PRACK fits no reliable provisional response captured."),
         .unless = SL_TEXT(
-            "抓包在INVITE之后才开始；该对话没有抓到可靠临时应答；PRACK得到2xx且序号比抓到的更大，"
-            "说明那个应答只是没有抓到。",
-            "The capture starts after the INVITE; no reliable provisional response of the dialog was "
-            "captured; the PRACK got a 2xx and names a higher number than any captured, so that the "
-            "response was merely lost by the capture."),
-        .why = SL_TEXT("被叫以481拒绝它，并继续重发临时应答，最后放弃呼叫。",
-                       "The callee answers it with 481, goes on repeating the response and gives the call up."),
-        .next = SL_TEXT("比较RAck与临时应答的RSeq和CSeq；查中间网元是否改写了CSeq或RSeq而没有改写RAck。",
-                        "Compare RAck with RSeq and CSeq of the response; look for an element on the way that "
-                        "rewrites CSeq or RSeq but not RAck."),
+            "抓包从INVITE之后才开始；那个对话的可靠临时应答一个也没有抓到（另一跳没有抓）；"
+            "PRACK得到2xx，而且它的RSeq大于抓到的最后一个（那个1xx可能没有抓到）。",
+            "The capture starts after the INVITE; no reliable provisional response of that "
+            "dialog was captured (leg not seen); the PRACK got a 2xx and its RSeq is above the "
+            "last one captured (that 1xx may be lost)."),
+        .why = SL_TEXT(
+            "被叫会以481拒绝这个PRACK，并继续重传1xx，最后放弃呼叫。",
+            "The callee refuses the PRACK with 481, goes on repeating its 1xx and in the end "
+            "gives the call up."),
+        .next = SL_TEXT(
+            "把RAck的三个值逐一与1xx的RSeq和CSeq比较：常见的是误用PRACK自己的CSeq序号，"
+            "或者认证重试之后仍写旧的INVITE序号。有B2BUA时，查它是否改了RSeq而没有改RAck。",
+            "Compare the three values of RAck with RSeq and CSeq of the 1xx: mostly the CSeq "
+            "number is that of the PRACK itself, or of an older INVITE before a retry with "
+            "credentials. With a B2BUA on the way see whether it changes RSeq without changing "
+            "RAck."),
         .subjects = SL_ON_PRACK, .check = check_unmatched, .doubt = doubt_unmatched,
     },
     {
@@ -293,16 +310,25 @@ static const struct sl_rule rules[] = {
         .wording = {SL_TEXT("这个可靠临时应答（To标签{3}）的RSeq是{0}，而前一个（第{2}帧）是{1}，应当加一",
                             "RSeq of this reliable response (To tag {3}) is {0}; after {1} in frame {2} it "
                             "should be one more")},
-        .meaning = SL_TEXT("同一事务、同一To标签的可靠临时应答，RSeq必须每次加一。",
-                           "Within one transaction and To tag, each new reliable response has the RSeq before "
-                           "plus one."),
-        .unless = SL_TEXT("重发；另一个分叉；抓到了对所缺序号的PRACK，说明是抓包丢失。",
-                          "A retransmission; another fork; a PRACK for the skipped number shows that the "
-                          "capture lost the response."),
-        .why = SL_TEXT("主叫会丢弃不连续的应答，不再回PRACK，被叫于是一直重发。",
-                       "The caller drops a response out of order and sends no PRACK; the callee repeats it in vain."),
-        .next = SL_TEXT("查被叫或中间B2BUA如何产生RSeq；看是否有应答丢在途中。",
-                        "Check how the callee, or a B2BUA on the way, makes RSeq; see whether a response was lost."),
+        .meaning = SL_TEXT(
+            "同一事务、同一To标签的可靠临时应答，RSeq应逐个加1；这一个不是上一个加1。",
+            "Within a transaction and To tag RSeq goes up by one from one reliable provisional "
+            "response to the next; this one is not the last plus one."),
+        .unless = SL_TEXT(
+            "重传；另一个分叉（To标签不同）；被跳过的序号有PRACK（那个1xx没有抓到）；"
+            "相隔不到T1的乱序。",
+            "A repeat; another fork (To tag); a PRACK for the skipped number was captured (the "
+            "capture lost that 1xx); two less than T1 apart in the wrong order."),
+        .why = SL_TEXT(
+            "主叫若见序号不连续，必须当作前面的还没有到而不予确认：这个1xx一直重传，"
+            "其中的SDP也不能用。",
+            "A caller that sees a gap must take an earlier one as not arrived yet and must not "
+            "acknowledge this: the 1xx is repeated, and its SDP cannot be used."),
+        .next = SL_TEXT(
+            "看被跳过的1xx是途中丢了还是没有发；有B2BUA或多个被叫时，看它是否把几路呼叫的RSeq混在"
+            "了同一个To标签之下。",
+            "See whether the skipped 1xx was lost on the way or never sent; with a B2BUA or "
+            "several callees see whether it mixes RSeq of several legs under one To tag."),
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_rseq, .doubt = doubt_rseq,
     },
     {
@@ -312,16 +338,24 @@ static const struct sl_rule rules[] = {
         .wording = {SL_TEXT("第{3}帧带SDP的可靠临时应答{1}（RSeq {2}）还没有PRACK，被叫就发了{0}",
                             "the callee sends {0} while its reliable {1} with SDP (RSeq {2}) in frame {3} has "
                             "no PRACK yet")},
-        .meaning = SL_TEXT("带有SDP的可靠临时应答得到PRACK之前，被叫不得发送2xx。",
-                           "A callee must not send a 2xx while a reliable provisional response with a session "
-                           "description is not acknowledged."),
-        .unless = SL_TEXT("另一个To标签；之前在任何一段上抓到了PRACK；PRACK可能不经过抓包点。",
-                          "Another To tag; the PRACK was captured on any leg before; it may bypass the capture."),
-        .why = SL_TEXT("媒体协商还没有完成，主叫可能用错编解码或没有声音。",
-                       "Offer and answer are not settled: the caller may use the wrong codec, or there is no sound."),
-        .next = SL_TEXT("查被叫（或应答它的SBC）对100rel的实现；看PRACK在哪里被延误。",
-                        "Check how the callee, or the SBC that answers for it, implements 100rel, and where "
-                        "the PRACK is held up."),
+        .meaning = SL_TEXT(
+            "带SDP的可靠临时应答还没有PRACK，被叫就发了2xx；按规定，要先等到对它的PRACK。",
+            "A 2xx is sent while a reliable provisional response with SDP has no PRACK yet; the "
+            "callee has to wait for that PRACK first."),
+        .unless = SL_TEXT(
+            "To标签不同；PRACK已在任何一跳上出现，或可能不经过抓包点。",
+            "Another To tag; the PRACK was seen on any leg before, or may bypass the capture."),
+        .why = SL_TEXT(
+            "offer和answer还没有交换完，2xx就到了，双方对哪份SDP有效可能理解不同："
+            "接通后无声或单向有声。",
+            "The 2xx arrives before offer and answer are exchanged, and the two sides may differ "
+            "on which SDP counts: no audio after the answer, or one way only."),
+        .next = SL_TEXT(
+            "看PRACK是来得晚还是根本没来；再看2xx和ACK里有没有又带SDP。被叫若经常这样，"
+            "查它的100rel实现，或在SBC上不对它用100rel。",
+            "See whether the PRACK is late or never comes, and whether the 2xx and ACK carry SDP "
+            "again. If this callee often does so, check its 100rel, or have the SBC not use "
+            "100rel towards it."),
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_final_before_prack,
         .doubt = doubt_final_before_prack,
     },
@@ -331,14 +365,19 @@ static const struct sl_rule rules[] = {
         .summary = SL_TEXT("可靠临时应答没有RSeq", "A reliable provisional response has no RSeq"),
         .wording = {SL_TEXT("临时应答{0}（To标签{1}）要求100rel，却没有RSeq头域",
                             "the {0} (To tag {1}) requires 100rel but has no RSeq header field")},
-        .meaning = SL_TEXT("带Require: 100rel的临时应答必须有RSeq，PRACK靠它指明确认的是哪一个应答。",
-                           "A provisional response with Require: 100rel must have an RSeq: the PRACK names it."),
-        .unless = SL_TEXT("消息被抓包长度截断。", "The message was cut by the snap length."),
-        .why = SL_TEXT("主叫无法构造PRACK，呼叫卡住或被拒绝。",
-                       "The caller cannot make a PRACK, and the call stalls or is rejected."),
-        .next = SL_TEXT("看被叫原来有没有写RSeq：没有则是终端的错，有则查途中哪个网元删掉了它。",
-                        "See whether the callee wrote an RSeq: if not, it is at fault; if so, find the element "
-                        "that removed it."),
+        .meaning = SL_TEXT(
+            "临时应答要求可靠传送（Require: 100rel），却没有RSeq。",
+            "A provisional response asks for reliable delivery (Require: 100rel) but has no RSeq."),
+        .why = SL_TEXT(
+            "PRACK的RAck必须写RSeq，没有它就无法确认：被叫不断重传，最后放弃呼叫；"
+            "有的主叫会干脆不理会这个1xx。",
+            "RAck of the PRACK has to quote RSeq, so without it nothing can be acknowledged: the "
+            "callee goes on repeating and gives the call up, or the caller ignores the 1xx."),
+        .next = SL_TEXT(
+            "看1xx是被叫还是途中的网元产生的；上一跳若还有RSeq，就是SBC或B2BUA把它删了而没有同时"
+            "去掉Require: 100rel。",
+            "See whether the callee or an element on the way made the 1xx; if the hop before "
+            "still has RSeq, an SBC or B2BUA took it out and left Require: 100rel in."),
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_rseq_present,
     },
     {
@@ -350,15 +389,26 @@ static const struct sl_rule rules[] = {
                             "Supported nor Require"),
                     SL_TEXT("第{1}帧的INVITE（CSeq {2}）要求100rel，临时应答{0}却不是可靠的",
                             "the INVITE (CSeq {2}) in frame {1} requires 100rel, but this {0} is not reliable")},
-        .meaning = SL_TEXT("只有INVITE的Supported或Require含100rel时，才可以可靠地发送临时应答；Require含100rel时，"
-                           "除100外都必须可靠。",
-                           "Provisional responses may be reliable only if the INVITE has 100rel in Supported or "
-                           "Require; if it is in Require, all but 100 must be."),
-        .unless = SL_TEXT("这一跳上没有抓到INVITE；100。", "The INVITE was not captured on that hop; a 100."),
-        .why = SL_TEXT("不支持100rel的主叫不会回PRACK；要求它的主叫会认为被叫不合规。",
-                       "A caller without 100rel sends no PRACK; one that requires it cannot rely on the response."),
-        .next = SL_TEXT("查途中网元是否增删了Supported或Require里的100rel。",
-                        "Look for an element on the way that adds or removes 100rel in Supported or Require."),
+        .meaning = SL_TEXT(
+            "主叫没有表示支持100rel，临时应答却带Require: 100rel；或者主叫要求100rel（Require），"
+            "101至199的临时应答却没有可靠发送。",
+            "A provisional response has Require: 100rel although the INVITE does not announce "
+            "100rel; or a 101 to 199 is not sent reliably although the INVITE requires it."),
+        .unless = SL_TEXT(
+            "没有抓到这一跳上的INVITE；100（100从不可靠发送）。",
+            "The INVITE was not captured on that hop; a 100, which is never sent reliably."),
+        .why = SL_TEXT(
+            "主叫不会发PRACK，被叫重传半分钟之后放弃呼叫；或者主叫得不到它依赖的可靠应答，"
+            "前置条件、早期媒体无法谈妥。",
+            "The caller sends no PRACK, and the callee gives the call up after half a minute of "
+            "repeats; or the caller lacks the reliable response that its preconditions or early "
+            "media depend on."),
+        .next = SL_TEXT(
+            "逐跳看INVITE的Supported和Require：被叫看到的，与主叫写的是否相同（SBC、"
+            "B2BUA两侧常常各有设置）。应让两侧的100rel设置一致。",
+            "Follow Supported and Require of the INVITE over the hops: does the callee see what "
+            "the caller wrote? An SBC or B2BUA often has a setting for each side; make both "
+            "agree on 100rel."),
         .subjects = SL_ON_INVITE_RESPONSE, .check = check_offered,
     },
 };
