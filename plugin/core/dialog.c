@@ -1,24 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "dialog.h"
 
+/* A new dialog of these tags, in the order of the index. */
+static struct sl_dialog *make_dialog(struct sl_capture *c, const struct sl_call *call,
+                                     const char *low, const char *high)
+{
+    struct sl_dialog *dialog = sl_arena_new_of(c->arena, struct sl_dialog);
+
+    dialog->side[0].tag = low;
+    dialog->side[1].tag = high;
+    sl_index_set(c->index, SL_KEY(SL_INDEX_DIALOG, SL_WORD(call), SL_WORD(low), SL_WORD(high)),
+                 dialog);
+    return dialog;
+}
+
 struct sl_dialog *sl_dialog_of(struct sl_capture *c, const struct sl_call *call, const char *tag,
                                const char *other_tag)
 {
     const char *low = MIN(tag, other_tag), *high = MAX(tag, other_tag);
-    const struct sl_key *key = SL_KEY(SL_INDEX_DIALOG, SL_WORD(call), SL_WORD(low), SL_WORD(high));
     struct sl_dialog *dialog;
 
     if (!tag || !other_tag || tag == other_tag) {
         return NULL;
     }
-    dialog = sl_index_get(c->index, key);
-    if (!dialog) {
-        dialog = sl_arena_new_of(c->arena, struct sl_dialog);
-        dialog->side[0].tag = tag;
-        dialog->side[1].tag = other_tag;
-        sl_index_set(c->index, key, dialog);
-    }
-    return dialog;
+    dialog =
+        sl_index_get(c->index, SL_KEY(SL_INDEX_DIALOG, SL_WORD(call), SL_WORD(low), SL_WORD(high)));
+    return dialog ? dialog : make_dialog(c, call, low, high);
 }
 
 struct sl_side *sl_dialog_side(struct sl_dialog *dialog, const char *tag)
@@ -59,6 +66,12 @@ void sl_dialog_note_fork(struct sl_capture *c, struct sl_fork *fork)
     fork->dialog = sl_dialog_of(c, invite->call, invite->from_tag, fork->to_tag);
     if (!fork->dialog || invite->to_tag) {
         return;
+    }
+    /* The next call of parties that use their tags again. */
+    if (fork->dialog->bye_ok && invite->first &&
+        invite->first->number > fork->dialog->bye_ok->number) {
+        fork->dialog =
+            make_dialog(c, invite->call, fork->dialog->side[0].tag, fork->dialog->side[1].tag);
     }
     /* Some callees use one To tag for whatever comes: a 401 and the call that follows it. */
     if (!fork->dialog->maker || !fork->dialog->maker->success) {
