@@ -27,6 +27,14 @@ def test_links_lead_somewhere(page):
             assert not anchor or anchor in anchors(target), link
 
 
+def test_files_of_the_architecture_exist():
+    text = (TOP / "plugin/doc/architecture.md").read_text(encoding="utf-8")
+    names = re.findall(r"`((?:core|epan|tests|check|doc)/[^`]+)`", text)
+    assert len(names) > 15
+    for name in names:
+        assert list((TOP / "plugin").glob(re.sub(r"<\w+>", "*", name))), name
+
+
 FILTERS = re.findall(r"^\| `(siplens\.[^`]+)` \|", GUIDE.split("## 首选项")[0], re.MULTILINE)
 
 
