@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "format.h"
 #include "reader.h"
 #include "source.h"
 
@@ -166,7 +167,8 @@ static const char *shown_name(const char *name)
 
 static struct sl_child_command ask(const struct sl_capture_job *job)
 {
-    return sl_tool_command(job->tool, (const char *const *)job->options->tshark_options,
+    return sl_tool_command(job->tool, job->options->format->is_brief,
+                           (const char *const *)job->options->tshark_options,
                            (const char *const *)job->options->decode_as);
 }
 

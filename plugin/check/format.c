@@ -4,7 +4,9 @@
 #include <string.h>
 
 static const struct sl_format formats[] = {
-    {"text", sl_format_text},
+    {"text", true, sl_format_text},
+    {"json", false, sl_format_json},
+    {"jsonl", false, sl_format_jsonl},
 };
 
 const struct sl_format *sl_format_find(const char *name)

@@ -8,6 +8,7 @@
 
 struct sl_format {
     const char *name;
+    bool is_brief; /* shows nothing of calls in which nothing was found, but how many there are */
     void (*write)(const struct sl_audit *audit, struct sl_out *out);
 };
 

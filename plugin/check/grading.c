@@ -144,15 +144,15 @@ static void judge_transactions(struct sl_result *r, const bool *is_changed)
     enum sl_severity *worst = g_new0(enum sl_severity, r->hops->len + 1);
     bool *is_to_judge = g_new0(bool, r->hops->len + 1);
 
-    for (guint i = 0; i < r->violations->len; i++) {
-        const struct sl_violation *v = sl_violation_at(r, i);
-        const struct sl_hop *hop = sl_result_hop(r, v->counts_for);
+    for (guint i = 0; i < SL_FINDING_TRANSACTIONS_MAX * r->violations->len; i++) {
+        const struct sl_violation *v = sl_violation_at(r, i / SL_FINDING_TRANSACTIONS_MAX);
+        const struct sl_hop *hop = sl_result_hop(r, v->counts_for[i % SL_FINDING_TRANSACTIONS_MAX]);
 
         if (hop) {
             size_t h = (size_t)(hop - sl_hop_at(r, 0));
 
             worst[h] = v->is_hidden ? worst[h] : MAX(worst[h], v->severity);
-            is_to_judge[h] |= is_changed[i];
+            is_to_judge[h] |= is_changed[i / SL_FINDING_TRANSACTIONS_MAX];
         }
     }
     for (guint h = 0; h < r->hops->len; h++) {

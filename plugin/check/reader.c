@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#define FORMAT 1
 #define DEEPEST 16 /* arrays and objects within each other; the format needs 4 */
 
 struct sl_reader {
@@ -202,16 +201,8 @@ static enum sl_verdict verdict_of(const char *name)
 
 static void read_times(struct sl_hop *hop, JsonObject *times)
 {
-    static const char *const names[SL_SPANS] = {
-        [SL_SPAN_FIRST_RESPONSE] = "first_response",
-        [SL_SPAN_RING] = "ring",
-        [SL_SPAN_ANSWER] = "answer",
-        [SL_SPAN_FINAL] = "final",
-        [SL_SPAN_ACK] = "ack",
-    };
-
     for (int s = 0; s < SL_SPANS; s++) {
-        hop->span_ns[s] = seconds(times, names[s], SL_NO_TIME);
+        hop->span_ns[s] = seconds(times, sl_span_name((enum sl_span)s), SL_NO_TIME);
     }
 }
 
@@ -248,24 +239,31 @@ static void read_transaction(struct sl_result *r, JsonObject *o)
     sl_result_add_hop(r, &hop);
 }
 
+/* The numbers in ARRAY, at most MOST of them, into NUMBERS; how many. */
+static unsigned read_numbers(JsonArray *array, uint32_t *numbers, unsigned most)
+{
+    unsigned count = MIN(length_of(array), most);
+
+    for (unsigned i = 0; i < count; i++) {
+        JsonNode *node = json_array_get_element(array, i);
+
+        numbers[i] = JSON_NODE_HOLDS_VALUE(node)
+                         ? (uint32_t)CLAMP(json_node_get_int(node), 0, (gint64)UINT32_MAX)
+                         : 0;
+    }
+    return count;
+}
+
 static void read_evidence(struct sl_result *r, struct sl_violation *violation, JsonArray *frames)
 {
     uint32_t *evidence;
 
-    if (length_of(frames) == 0) {
-        return;
+    if (length_of(frames) > 0) {
+        evidence = g_new0(uint32_t, length_of(frames));
+        violation->evidence_count = read_numbers(frames, evidence, length_of(frames));
+        violation->evidence = evidence;
+        g_ptr_array_add(r->evidence, evidence);
     }
-    evidence = g_new0(uint32_t, length_of(frames));
-    for (guint i = 0; i < length_of(frames); i++) {
-        JsonNode *node = json_array_get_element(frames, i);
-
-        evidence[i] = JSON_NODE_HOLDS_VALUE(node)
-                          ? (uint32_t)CLAMP(json_node_get_int(node), 0, (gint64)UINT32_MAX)
-                          : 0;
-    }
-    g_ptr_array_add(r->evidence, evidence);
-    violation->evidence = evidence;
-    violation->evidence_count = length_of(frames);
 }
 
 static void read_violation(struct sl_result *r, JsonObject *o)
@@ -279,15 +277,12 @@ static void read_violation(struct sl_result *r, JsonObject *o)
         .frame = number(o, "frame"),
         .call = number(o, "call"),
         .transaction = number(o, "transaction"),
-        .counts_for = number(o, "counts_for"),
         .call_id = text(r, o, "call_id"),
         .severity = SL_SEVERITY_ERROR,
     };
 
     sl_severity_parse(shown(r, o, "severity"), &violation.severity);
-    if (!violation.counts_for) {
-        violation.counts_for = violation.transaction;
-    }
+    read_numbers(array_of(o, "counts_for"), violation.counts_for, SL_FINDING_TRANSACTIONS_MAX);
     read_evidence(r, &violation, array_of(o, "evidence"));
     sl_result_add_violation(r, &violation);
 }
@@ -297,7 +292,8 @@ static void read_other_calls(struct sl_result *r, JsonArray *calls)
     for (guint i = 0; i < length_of(calls); i++) {
         JsonObject *call = element(calls, i);
 
-        sl_result_call(r, number(call, "call"), text(r, call, "call_id"));
+        sl_result_call(r, number(call, "call"), text(r, call, "call_id"))->frame =
+            number(call, "frame");
     }
 }
 
@@ -382,11 +378,11 @@ static gboolean read_object(struct sl_reader *reader, JsonObject *o, GError **er
         return not_a_line(reader, "it has no type", error);
     }
     if (strcmp(type, "capture") == 0) {
-        if (number(o, "format") > FORMAT) {
+        if (number(o, "format") > SL_READER_FORMAT) {
             g_set_error(error, SL_READER_ERROR, SL_READER_ERROR_FORMAT,
                         "line %u: the report has format %u, made by a newer siplens; this one "
                         "reads format %d",
-                        reader->line, number(o, "format"), FORMAT);
+                        reader->line, number(o, "format"), SL_READER_FORMAT);
             return FALSE;
         }
         read_capture(reader, o);

@@ -10,6 +10,8 @@
 
 struct sl_reader;
 
+#define SL_READER_FORMAT 1 /* the newest that is understood; what the formats write */
+
 #define SL_READER_ERROR (sl_reader_error_quark())
 GQuark sl_reader_error_quark(void);
 enum sl_reader_error {

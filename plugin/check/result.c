@@ -128,6 +128,11 @@ void sl_result_hide(struct sl_result *r, const char *why, uint64_t count)
     g_array_append_val(r->hidings, fresh);
 }
 
+uint64_t sl_result_findings(const struct sl_result *r)
+{
+    return r->count[SL_SEVERITY_NOTE] + r->count[SL_SEVERITY_WARN] + r->count[SL_SEVERITY_ERROR];
+}
+
 unsigned sl_call_findings(const struct sl_call_result *call)
 {
     return call->count[SL_SEVERITY_NOTE] + call->count[SL_SEVERITY_WARN] +

@@ -66,10 +66,10 @@ struct sl_violation {
     struct sl_text text;
     int64_t time_ns; /* since the capture began */
     uint32_t frame;
-    uint32_t call;        /* its number; 0: none */
-    uint32_t transaction; /* its number; 0: none */
-    uint32_t counts_for;  /* the transaction whose verdict it decides; 0: none */
-    const char *call_id;  /* NULL: none */
+    uint32_t call;                                    /* its number; 0: none */
+    uint32_t transaction;                             /* its number; 0: none */
+    uint32_t counts_for[SL_FINDING_TRANSACTIONS_MAX]; /* whose verdict it decides; 0: none */
+    const char *call_id;                              /* NULL: none */
     const uint32_t *evidence;
     unsigned evidence_count;
     enum sl_severity severity;
@@ -81,6 +81,7 @@ struct sl_violation {
 /* A call: all that has one Call-ID. */
 struct sl_call_result {
     uint32_t number; /* 0: what belongs to no call */
+    uint32_t frame;  /* its first, where it has no INVITE transaction; otherwise 0 */
     const char *call_id;
     int first_hop, last_hop;             /* indices, or SL_NO_INDEX */
     int first_violation, last_violation; /* the same; hidden ones included */
@@ -153,6 +154,9 @@ void sl_result_hide(struct sl_result *result, const char *why, uint64_t count);
 #define sl_violation_at(result, i) (&g_array_index((result)->violations, struct sl_violation, (i)))
 #define sl_call_at(result, i) (&g_array_index((result)->calls, struct sl_call_result, (i)))
 #define sl_hiding_at(result, i) (&g_array_index((result)->hidings, struct sl_hiding, (i)))
+
+/* Findings of RESULT that are not hidden. */
+uint64_t sl_result_findings(const struct sl_result *result);
 
 /* Findings of CALL that are not hidden. */
 unsigned sl_call_findings(const struct sl_call_result *call);

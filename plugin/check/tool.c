@@ -204,14 +204,15 @@ static struct sl_child_command command_of(const struct sl_tool *tool, GPtrArray 
     };
 }
 
-struct sl_child_command sl_tool_command(const struct sl_tool *tool, const char *const *options,
-                                        const char *const *decode_as)
+struct sl_child_command sl_tool_command(const struct sl_tool *tool, bool is_brief,
+                                        const char *const *options, const char *const *decode_as)
 {
-    static const char *const ask[] = {"-n", "-q", "-r", "-", "-z", "siplens,jsonl"};
+    static const char *const ask[] = {"-n", "-q", "-r", "-", "-z"};
     GPtrArray *arguments = g_ptr_array_new();
 
     g_ptr_array_add(arguments, g_strdup(tool->tshark));
     add_all(arguments, ask, G_N_ELEMENTS(ask));
+    g_ptr_array_add(arguments, g_strdup(is_brief ? "siplens,jsonl,brief" : "siplens,jsonl"));
     add_all(arguments, fast, G_N_ELEMENTS(fast));
     add_each(arguments, "-o", options);
     add_each(arguments, "-d", decode_as);

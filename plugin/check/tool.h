@@ -29,12 +29,13 @@ struct sl_tool *sl_tool_find(GError **error);
 void sl_tool_free(struct sl_tool *tool);
 
 /*
- * The command that makes tshark write JSON Lines about the capture on its standard input. OPTIONS
+ * The command that makes tshark write JSON Lines about the capture on its standard input; if
+ * IS_BRIEF, only about the calls in which something is found, and the counts of all. OPTIONS
  * (its -o) and DECODE_AS (its -d), ended by NULL, may be NULL. Its arguments are to be freed with
  * g_strfreev, the rest is borrowed from TOOL.
  */
-struct sl_child_command sl_tool_command(const struct sl_tool *tool, const char *const *options,
-                                        const char *const *decode_as);
+struct sl_child_command sl_tool_command(const struct sl_tool *tool, bool is_brief,
+                                        const char *const *options, const char *const *decode_as);
 
 /* The command that writes CAPTURES, in the order of time, as one. As sl_tool_command. */
 struct sl_child_command sl_tool_merge_command(const struct sl_tool *tool,

@@ -376,12 +376,29 @@ static void charge(struct sl_capture *c, struct sl_transaction *transaction,
     }
 }
 
+unsigned sl_finding_transactions(const struct sl_finding *f,
+                                 struct sl_transaction *transactions[SL_FINDING_TRANSACTIONS_MAX])
+{
+    const struct sl_record *record = f->record;
+    unsigned count = 0;
+
+    if (record->transaction) {
+        transactions[count++] = record->transaction;
+    }
+    if (!sl_record_is_response(record) && record->own && record->own->maker &&
+        record->own->maker != record->transaction) {
+        transactions[count++] = record->own->maker;
+    }
+    return count;
+}
+
 struct sl_finding *sl_capture_add_finding(struct sl_capture *c, const struct sl_rule *rule,
                                           struct sl_record *record, unsigned wording,
                                           const struct sl_value *values, unsigned count)
 {
     struct sl_finding *finding = sl_arena_new_of(c->arena, struct sl_finding);
     struct sl_finding **end = &record->findings;
+    struct sl_transaction *decided[SL_FINDING_TRANSACTIONS_MAX];
 
     finding->rule = rule;
     finding->record = record;
@@ -390,12 +407,9 @@ struct sl_finding *sl_capture_add_finding(struct sl_capture *c, const struct sl_
         end = &(*end)->next_on_record; /* at most one a rule */
     }
     *end = finding;
-    if (record->transaction) {
-        charge(c, record->transaction, finding);
-    }
-    if (!sl_record_is_response(record) && record->own && record->own->maker &&
-        record->own->maker != record->transaction) {
-        charge(c, record->own->maker, finding);
+    count = sl_finding_transactions(finding, decided);
+    for (unsigned i = 0; i < count; i++) {
+        charge(c, decided[i], finding);
     }
     return finding;
 }

@@ -66,4 +66,13 @@ enum sl_severity sl_capture_severity(const struct sl_capture *capture, const str
  */
 bool sl_finding_holds(const struct sl_capture *capture, const struct sl_finding *finding);
 
+#define SL_FINDING_TRANSACTIONS_MAX 2
+
+/*
+ * The INVITE transactions whose verdict FINDING counts for, in TRANSACTIONS: the one its message
+ * belongs to, and the one that made the dialog of a request. Returns how many.
+ */
+unsigned sl_finding_transactions(const struct sl_finding *finding,
+                                 struct sl_transaction *transactions[SL_FINDING_TRANSACTIONS_MAX]);
+
 #endif

@@ -216,6 +216,19 @@ bool sl_transaction_span(const struct sl_transaction *t, enum sl_span span, int6
     return end && sl_record_span(end, span, ns);
 }
 
+const char *sl_span_name(enum sl_span span)
+{
+    static const char *const names[SL_SPANS] = {
+        [SL_SPAN_FIRST_RESPONSE] = "first_response",
+        [SL_SPAN_RING] = "ring",
+        [SL_SPAN_ANSWER] = "answer",
+        [SL_SPAN_FINAL] = "final",
+        [SL_SPAN_ACK] = "ack",
+    };
+
+    return names[span];
+}
+
 /* --- names ----------------------------------------------------------------------------------- */
 
 /* clang-format off */

@@ -57,6 +57,7 @@ enum sl_verdict sl_transaction_verdict(const struct sl_capture *capture,
 /* How long the steps of an INVITE transaction took. */
 enum sl_span { SL_SPAN_FIRST_RESPONSE, SL_SPAN_RING, SL_SPAN_ANSWER, SL_SPAN_FINAL, SL_SPAN_ACK };
 #define SL_SPANS (SL_SPAN_ACK + 1)
+const char *sl_span_name(enum sl_span span); /* "first_response", for reports */
 
 /* The time that RECORD ends, in nanoseconds; false where it ends no such span. */
 bool sl_record_span(const struct sl_record *record, enum sl_span span, int64_t *ns);

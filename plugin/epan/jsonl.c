@@ -129,22 +129,15 @@ static void put_frames(struct writer *w, const struct sl_transaction *t)
 
 static void put_times(struct writer *w, const struct sl_transaction *t)
 {
-    static const char *const names[SL_SPANS] = {
-        [SL_SPAN_FIRST_RESPONSE] = "first_response",
-        [SL_SPAN_RING] = "ring",
-        [SL_SPAN_ANSWER] = "answer",
-        [SL_SPAN_FINAL] = "final",
-        [SL_SPAN_ACK] = "ack",
-    };
-
     sl_json_begin_object(&w->json, "times");
     for (unsigned i = 0; i < SL_SPANS; i++) {
+        const char *name = sl_span_name((enum sl_span)i);
         int64_t ns;
 
         if (sl_transaction_span(t, (enum sl_span)i, &ns)) {
-            sl_json_put_seconds(&w->json, names[i], ns);
+            sl_json_put_seconds(&w->json, name, ns);
         } else {
-            sl_json_put_null(&w->json, names[i]);
+            sl_json_put_null(&w->json, name);
         }
     }
     sl_json_end_object(&w->json);
@@ -246,6 +239,18 @@ static void put_evidence(struct writer *w, const struct sl_finding *f)
     sl_json_end_array(&w->json);
 }
 
+static void put_counts_for(struct writer *w, const struct sl_finding *f)
+{
+    struct sl_transaction *decided[SL_FINDING_TRANSACTIONS_MAX];
+    unsigned count = sl_finding_transactions(f, decided);
+
+    sl_json_begin_array(&w->json, "counts_for");
+    for (unsigned i = 0; i < count; i++) {
+        sl_json_put_number(&w->json, NULL, decided[i]->number);
+    }
+    sl_json_end_array(&w->json);
+}
+
 static void write_violation(struct writer *w, const struct sl_finding *f)
 {
     const struct sl_record *r = f->record;
@@ -269,6 +274,7 @@ static void write_violation(struct writer *w, const struct sl_finding *f)
     } else {
         sl_json_put_null(&w->json, "transaction");
     }
+    put_counts_for(w, f);
     put_sentence(w, f, SL_ZH);
     put_sentence(w, f, SL_EN);
     put_evidence(w, f);
@@ -335,7 +341,7 @@ static void put_other_calls(struct writer *w)
     sl_json_end_array(&w->json);
 }
 
-static void write_summary(struct writer *w)
+static void write_summary(struct writer *w, bool is_brief)
 {
     struct sl_tally tally;
 
@@ -345,11 +351,47 @@ static void write_summary(struct writer *w)
     put_counts(w, &tally);
     put_counts_by_name(w, &tally);
     sl_tally_clear(&tally);
-    put_other_calls(w);
+    if (!is_brief) {
+        put_other_calls(w);
+    }
     sl_json_end_line(&w->json);
 }
 
-void sl_jsonl_write(const struct sl_capture *c, FILE *file)
+/* Marks the calls in which something was found, in a new array by number, which may be 0. */
+static bool *mark_calls(const struct writer *w)
+{
+    uint32_t last = 0;
+    bool *marks;
+
+    for (size_t i = 0; i < w->count; i++) {
+        last = MAX(last, w->records[i]->call ? w->records[i]->call->number : 0);
+    }
+    marks = g_new0(bool, (size_t)last + 1);
+    for (size_t i = 0; i < w->count; i++) {
+        for (const struct sl_finding *f = w->records[i]->findings; f; f = f->next_on_record) {
+            if (sl_finding_holds(w->capture, f)) {
+                marks[f->record->call ? f->record->call->number : 0] = true;
+            }
+        }
+    }
+    return marks;
+}
+
+static void write_transactions(struct writer *w, bool is_brief)
+{
+    bool *marks = is_brief ? mark_calls(w) : NULL;
+
+    for (uint32_t number = 1; number <= sl_chains_count(w->chains); number++) {
+        const struct sl_record *first = sl_chains_first(w->chains, number);
+
+        if (!marks || marks[first->transaction->call->number]) {
+            write_transaction(w, first);
+        }
+    }
+    g_free(marks);
+}
+
+void sl_jsonl_write(const struct sl_capture *c, bool is_brief, FILE *file)
 {
     struct writer w = {.capture = c};
 
@@ -358,9 +400,7 @@ void sl_jsonl_write(const struct sl_capture *c, FILE *file)
     w.text = g_string_new(NULL);
     sl_json_init(&w.json, file);
     write_capture(&w);
-    for (uint32_t number = 1; number <= sl_chains_count(w.chains); number++) {
-        write_transaction(&w, sl_chains_first(w.chains, number));
-    }
+    write_transactions(&w, is_brief);
     for (size_t i = 0; i < w.count; i++) {
         for (const struct sl_finding *f = w.records[i]->findings; f; f = f->next_on_record) {
             if (sl_finding_holds(c, f)) {
@@ -368,7 +408,7 @@ void sl_jsonl_write(const struct sl_capture *c, FILE *file)
             }
         }
     }
-    write_summary(&w);
+    write_summary(&w, is_brief);
     sl_json_clear(&w.json);
     g_string_free(w.text, TRUE);
     sl_chains_free(w.chains);

@@ -20,7 +20,13 @@ static void write_text(const struct sl_capture *capture)
 
 static void write_jsonl(const struct sl_capture *capture)
 {
-    sl_jsonl_write(capture, stdout);
+    sl_jsonl_write(capture, false, stdout);
+}
+
+/* What siplens-check asks for where it shows nothing of the other calls. */
+static void write_brief_jsonl(const struct sl_capture *capture)
+{
+    sl_jsonl_write(capture, true, stdout);
 }
 
 static struct report {
@@ -30,6 +36,7 @@ static struct report {
 } reports[] = {
     {.option = "siplens,report", .write = write_text},
     {.option = "siplens,jsonl", .write = write_jsonl},
+    {.option = "siplens,jsonl,brief", .write = write_brief_jsonl},
 };
 
 /* The checker knows it all; the tap is there so that tshark -q dissects at all. */

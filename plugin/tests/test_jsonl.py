@@ -195,3 +195,15 @@ def test_full_disk_is_an_error(tshark, option):
         done = tshark.run("-n", "-q", "-r", BUSY, "-z", option, check=False, output=full)
     assert done.returncode != 0
     assert f"-z {option}: cannot write".encode() in done.stderr
+
+
+def test_brief_leaves_out_the_calls_in_which_nothing_was_found(tshark):
+    capture = "real/direct-silent.pcap"
+    whole = jsonl(tshark, capture)
+    brief = lines_of(tshark.run("-n", "-q", "-r", capture, "-z", "siplens,jsonl,brief").stdout)
+    broken = {line["call"] for line in whole["violation"]}
+    assert 0 < len(broken) < whole["summary"][0]["calls"]
+    assert brief["violation"] == whole["violation"]
+    assert brief["transaction"] == [t for t in whole["transaction"] if t["call"] in broken]
+    del whole["summary"][0]["other_calls"]
+    assert brief["summary"] == whole["summary"]
