@@ -357,22 +357,51 @@ void sl_finding_restate(struct sl_capture *c, struct sl_finding *finding, unsign
     }
 }
 
+/* FINDING counts for the verdict of TRANSACTION from now on, without any doubt. */
+static void charge_certain(const struct sl_capture *c, struct sl_transaction *transaction,
+                           const struct sl_finding *finding)
+{
+    enum sl_severity severity = sl_capture_severity(c, finding->rule);
+    enum sl_severity *worst =
+        finding->rule->timed ? &transaction->worst_timed : &transaction->worst;
+
+    *worst = MAX(*worst, severity);
+}
+
+/*
+ * A verdict asks every doubt again. A flood of doubtful findings must not make that long: of the
+ * oldest one, what can be told by now stands.
+ */
+#define SL_CHARGES_MAX 64
+
+static void settle_oldest(const struct sl_capture *c, struct sl_transaction *transaction)
+{
+    struct sl_charge **last = &transaction->uncertain;
+
+    while ((*last)->next) {
+        last = &(*last)->next;
+    }
+    if (sl_finding_holds(c, (*last)->finding)) {
+        charge_certain(c, transaction, (*last)->finding);
+    }
+    *last = NULL;
+    transaction->uncertain_count--;
+}
+
 static void charge(struct sl_capture *c, struct sl_transaction *transaction,
                    struct sl_finding *finding)
 {
-    const struct sl_rule *rule = finding->rule;
-    enum sl_severity severity = sl_capture_severity(c, rule);
-
-    if (rule->doubt) {
+    if (finding->rule->doubt) {
         struct sl_charge *entry = sl_arena_new_of(c->arena, struct sl_charge);
 
         entry->finding = finding;
         entry->next = transaction->uncertain;
         transaction->uncertain = entry;
-    } else if (rule->timed) {
-        transaction->worst_timed = MAX(transaction->worst_timed, severity);
+        if (++transaction->uncertain_count > SL_CHARGES_MAX) {
+            settle_oldest(c, transaction);
+        }
     } else {
-        transaction->worst = MAX(transaction->worst, severity);
+        charge_certain(c, transaction, finding);
     }
 }
 

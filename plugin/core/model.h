@@ -255,7 +255,8 @@ struct sl_transaction {
 
     /* Findings that count for the verdict, without those that have a doubt. */
     enum sl_severity worst, worst_timed;
-    struct sl_charge *uncertain; /* newest first */
+    struct sl_charge *uncertain; /* newest first … */
+    unsigned uncertain_count;    /* … so many at the most: see SL_CHARGES_MAX */
 
     struct sl_transaction *next_on_via; /* older */
 };
