@@ -21,6 +21,7 @@ struct sl_clock {
 /* The rules that look at one kind of message. */
 struct sl_checks {
     const struct sl_rule *rule[SL_RULES_MAX];
+    unsigned number[SL_RULES_MAX]; /* its sl_rule_index */
     unsigned count;
 };
 
@@ -39,6 +40,8 @@ struct sl_capture {
     struct sl_waits *answers; /* waits of 64*T1 + T1 */
     struct sl_waits *finals;  /* waits of Timer C */
     uint32_t call_count, transaction_count;
+    unsigned occasions[SL_RULES_MAX];      /* messages each rule looked at, by sl_rule_index … */
+    unsigned waits[SL_RULES_MAX];          /* … and waits it began */
     GString *scratch;                      /* for building keys */
     struct sl_checks *checks[SL_SUBJECTS]; /* by the subjects of a message, made when needed */
 };

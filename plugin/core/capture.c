@@ -110,25 +110,26 @@ void sl_capture_tick(struct sl_capture *c, int64_t time_ns)
     }
 }
 
-static void begin_wait(struct sl_waits *waits, const struct sl_rule *rule, struct sl_record *record,
-                       int64_t length_ns)
+static void begin_wait(struct sl_capture *c, struct sl_waits *waits, const struct sl_rule *rule,
+                       struct sl_record *record, int64_t length_ns)
 {
     const struct sl_wait wait = {
         .deadline_ns = record->time_ns + length_ns, .rule = rule, .record = record};
 
+    c->waits[sl_rule_index(rule)]++;
     sl_waits_push(waits, &wait);
 }
 
 void sl_capture_wait_answer(struct sl_capture *c, const struct sl_rule *rule,
                             struct sl_record *record)
 {
-    begin_wait(c->answers, rule, record, sl_settings_overdue_ns(&c->settings));
+    begin_wait(c, c->answers, rule, record, sl_settings_overdue_ns(&c->settings));
 }
 
 void sl_capture_wait_final(struct sl_capture *c, const struct sl_rule *rule,
                            struct sl_record *record)
 {
-    begin_wait(c->finals, rule, record, c->settings.timer_c_ns);
+    begin_wait(c, c->finals, rule, record, c->settings.timer_c_ns);
 }
 
 /* --- learning -------------------------------------------------------------------------------- */
@@ -288,6 +289,7 @@ static const struct sl_checks *checks_for(struct sl_capture *c, unsigned subject
 
         if (rule->check && (rule->subjects & subjects & ~SL_ON_REPEAT) &&
             (!(subjects & SL_ON_REPEAT) || (rule->subjects & SL_ON_REPEAT))) {
+            checks->number[checks->count] = i;
             checks->rule[checks->count++] = rule;
         }
     }
@@ -305,6 +307,7 @@ static void check(struct sl_look *look)
     checks = checks_for(look->capture, subjects_of(look) | (record->original ? SL_ON_REPEAT : 0u));
     for (unsigned i = 0; i < checks->count; i++) {
         look->rule = checks->rule[i];
+        look->capture->occasions[checks->number[i]]++;
         look->rule->check(look);
     }
 }
@@ -482,6 +485,11 @@ bool sl_capture_clock_is_broken(const struct sl_capture *c, int64_t *frame_time_
         *frame_time_ns = c->clock.broken_at_ns;
     }
     return c->clock.is_broken;
+}
+
+unsigned sl_capture_occasions(const struct sl_capture *c, const struct sl_rule *rule)
+{
+    return rule->overdue ? c->waits[sl_rule_index(rule)] : c->occasions[sl_rule_index(rule)];
 }
 
 enum sl_severity sl_capture_severity(const struct sl_capture *c, const struct sl_rule *rule)

@@ -57,6 +57,12 @@ int64_t sl_capture_now(const struct sl_capture *capture);
  */
 bool sl_capture_clock_is_broken(const struct sl_capture *capture, int64_t *frame_time_ns);
 
+/*
+ * How often RULE could have spoken: the messages it looked at, or the waits it began. A rule that
+ * never had an occasion says nothing about the capture.
+ */
+unsigned sl_capture_occasions(const struct sl_capture *capture, const struct sl_rule *rule);
+
 /* The severity of a rule as the user set it. */
 enum sl_severity sl_capture_severity(const struct sl_capture *capture, const struct sl_rule *rule);
 

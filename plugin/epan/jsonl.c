@@ -304,6 +304,12 @@ static void put_counts_by_name(struct writer *w, const struct sl_tally *t)
         }
     }
     sl_json_end_object(&w->json);
+    sl_json_begin_object(&w->json, "occasions");
+    for (unsigned i = 0; i < sl_rule_count(); i++) {
+        sl_json_put_number(&w->json, sl_rule_at(i)->name,
+                           sl_capture_occasions(w->capture, sl_rule_at(i)));
+    }
+    sl_json_end_object(&w->json);
     sl_json_begin_object(&w->json, "verdicts");
     for (unsigned i = 0; i < SL_VERDICTS; i++) {
         sl_json_put_number(&w->json, sl_verdict_name((enum sl_verdict)i)->name, t->verdicts[i]);
