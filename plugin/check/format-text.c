@@ -101,7 +101,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r)
         wrapped(out, 2, line->str);
     }
     if (r->clock_is_broken) {
-        wrapped(out, 2, "抓包中的时间前后跳变：与定时器有关的规则已停用");
+        wrapped(out, 2, "抓包的时间戳有跳变：靠时间判断的规则已停用");
         wrapped(out, 2, "frame times of the capture jump: rules that need a timer are suspended");
     }
     for (guint i = 0; i < r->calls->len; i++) {

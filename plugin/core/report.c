@@ -152,7 +152,7 @@ void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GSt
 {
     static const struct sl_text title = SL_TEXT("SIP Lens 报告", "SIP Lens report");
     static const struct sl_text clock =
-        SL_TEXT("抓包中的时间前后跳变：与定时器有关的规则已停用",
+        SL_TEXT("抓包的时间戳有跳变：靠时间判断的规则已停用",
                 "frame times of the capture jump: rules that need a timer are suspended");
     struct writer w = {.capture = c, .languages = languages, .out = out};
     struct sl_tally tally;
