@@ -127,6 +127,12 @@ struct sl_fan *sl_find_fan(const struct sl_capture *capture, const void *origin,
                            const struct sl_host *host, unsigned level);
 
 /*
+ * True if the client of TRANSACTION, an INVITE's, passed back a provisional response that none of
+ * its branches is seen to have got: one that was not captured, perhaps on this branch.
+ */
+bool sl_has_unseen_provisional(const struct sl_transaction *transaction);
+
+/*
  * The receiver of TRANSACTION is seen to hand the request on and itself gets no final response: its
  * own wait explains the silence.
  */

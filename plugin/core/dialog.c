@@ -67,6 +67,10 @@ void sl_dialog_note_fork(struct sl_capture *c, struct sl_fork *fork)
     if (!fork->dialog || invite->to_tag) {
         return;
     }
+    /* Within a dialog that is known, an INVITE that was not captured is a re-INVITE. */
+    if (!invite->first && (fork->dialog->maker || fork->dialog->confirmed)) {
+        return;
+    }
     /* The next call of parties that use their tags again. */
     if (fork->dialog->bye_ok && invite->first &&
         invite->first->number > fork->dialog->bye_ok->number) {
@@ -148,10 +152,26 @@ void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t)
     note_number(sender, t->cseq_number, look->record);
     if (t->invite) {
         t->invite->dialog = t->dialog;
-        t->invite->previous = sender->invite;
+        t->invite->previous = sender->invite == t->invite ? NULL : sender->invite;
         sender->invite = t->invite;
     } else if (t->method == SL_METHOD_BYE && !sender->bye) {
         sender->bye = t->origin;
+    }
+}
+
+void sl_dialog_note_unseen_bye(struct sl_look *look)
+{
+    struct sl_capture *c = look->capture;
+    const char *from_tag = sl_capture_intern(c, look->message->from_tag);
+    struct sl_dialog *dialog =
+        sl_dialog_of(c, look->record->call, from_tag, sl_capture_intern(c, look->message->to_tag));
+    struct sl_side *sender = dialog ? sl_dialog_side(dialog, from_tag) : NULL;
+
+    if (sender && !sender->unseen_bye) {
+        sender->unseen_bye = look->record;
+    }
+    if (dialog && !dialog->bye_ok && sl_status_is_success(look->record->status)) {
+        dialog->bye_ok = look->record;
     }
 }
 

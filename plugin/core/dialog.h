@@ -28,6 +28,9 @@ void sl_dialog_note_fork(struct sl_capture *capture, struct sl_fork *fork);
 /* LOOK's message is the first copy of T's request on its hop. */
 void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t);
 
+/* LOOK's message answers a BYE that was not captured. */
+void sl_dialog_note_unseen_bye(struct sl_look *look);
+
 /* LOOK's message is the first final response of T on its hop (of its leg, for INVITE). */
 void sl_dialog_note_final(struct sl_look *look, struct sl_transaction *t);
 

@@ -41,4 +41,4 @@ const struct sl_text sl_doubt_truncated = SL_TEXT(
 const struct sl_text sl_doubt_clock = SL_TEXT(
     "抓包的时间戳有跳变，无法判断定时器",
     "frame times of the capture jump, so timers cannot be judged");
-    /* clang-format on */
+/* clang-format on */

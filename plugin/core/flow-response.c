@@ -190,6 +190,16 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
     }
 }
 
+/* T's server may have this provisional response from one of the branches that it sent on. */
+static void note_relayed(const struct sl_capture *c, struct sl_transaction *t)
+{
+    struct sl_fan *next = sl_find_fan(c, t->invite, t->server, t->level + 1);
+
+    if (next) {
+        next->upstream = t;
+    }
+}
+
 static void record_response_to_invite(struct sl_look *look, struct sl_transaction *t)
 {
     struct sl_record *record = look->record;
@@ -224,6 +234,7 @@ static void record_response_to_invite(struct sl_look *look, struct sl_transactio
         record_trying(look, t);
     } else {
         sl_reliable_note(look, leg);
+        note_relayed(look->capture, t);
     }
     t->state = sl_state_next(t->state, SL_EVENT_PROVISIONAL);
 }
@@ -237,6 +248,25 @@ static void record_response_to_cancel(struct sl_look *look, struct sl_transactio
     }
 }
 
+/* LOOK's message shows that the request which it answers existed, though it was not captured. */
+static void note_unseen_request(struct sl_look *look)
+{
+    switch (look->record->method) {
+    case SL_METHOD_PRACK:
+        sl_reliable_note_unseen_prack(look);
+        break;
+    case SL_METHOD_BYE:
+        look->record->call->cancel_or_bye = true;
+        sl_dialog_note_unseen_bye(look);
+        break;
+    case SL_METHOD_CANCEL:
+        look->record->call->cancel_or_bye = true;
+        break;
+    default:
+        break;
+    }
+}
+
 void sl_flow_response(struct sl_look *look, const struct sl_place *place)
 {
     struct sl_capture *c = look->capture;
@@ -247,10 +277,8 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
         t = find_by_requester(place);
     }
     if (!t) {
-        if (place->method == SL_METHOD_PRACK) {
-            sl_reliable_note_unseen_prack(look);
-        }
         if (place->method != SL_METHOD_INVITE) {
+            note_unseen_request(look);
             sl_note_early_response(c, place, record);
             return;
         }

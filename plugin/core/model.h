@@ -125,10 +125,11 @@ struct sl_reliable {
 
 /* One party of a dialog: what it sent there. */
 struct sl_side {
-    const char *tag;          /* interned */
-    struct sl_invite *invite; /* its newest INVITE, the one that made the dialog included */
-    struct sl_request *bye;   /* its first BYE */
-    struct sl_record *offer;  /* its newest offer, until it is answered or refused */
+    const char *tag;              /* interned */
+    struct sl_invite *invite;     /* its newest INVITE, the one that made the dialog included */
+    struct sl_request *bye;       /* its first BYE */
+    struct sl_record *unseen_bye; /* the first response to a BYE of it that was not captured */
+    struct sl_record *offer;      /* its newest offer, until it is answered or refused */
     bool has_cseq;
     uint32_t cseq_number;  /* the highest of its requests */
     struct sl_record *gap; /* the first that skips a number: a request was not captured */
@@ -172,7 +173,8 @@ struct sl_fan {
     unsigned branches;
     unsigned finals; /* branches that got a final response */
     unsigned cancels, cancel_answers;
-    struct sl_record *trying; /* the first 100 that came back on one of them */
+    struct sl_transaction *upstream; /* of the same host: where it passed a 101 to 199 back */
+    struct sl_record *trying;        /* the first 100 that came back on one of them */
     const char *trying_to_tag, *trying_contact, *trying_server;
 };
 

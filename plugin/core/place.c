@@ -145,6 +145,35 @@ struct sl_fan *sl_find_fan(const struct sl_capture *c, const void *origin,
     return sl_index_get(c->index, SL_KEY(SL_INDEX_FAN, SL_WORD(origin), SL_WORD(host), level));
 }
 
+/* True if a response of FORK was captured on one of the branches that T is one of. */
+static bool is_seen_on_branch(const struct sl_fork *fork, const struct sl_transaction *t)
+{
+    unsigned n = SL_LOOK_BACK;
+
+    for (const struct sl_leg *leg = fork->legs; leg && n--; leg = leg->next_on_fork) {
+        if (leg->transaction->client == t->client && leg->transaction->level == t->level) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sl_has_unseen_provisional(const struct sl_transaction *t)
+{
+    const struct sl_transaction *upstream = t->fan ? t->fan->upstream : NULL;
+    unsigned n = SL_LOOK_BACK;
+
+    if (!upstream) {
+        return false;
+    }
+    for (const struct sl_leg *leg = upstream->legs; leg && n--; leg = leg->next_on_transaction) {
+        if (leg->fork->to_tag && !is_seen_on_branch(leg->fork, t)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool sl_waits_downstream(const struct sl_capture *c, const struct sl_transaction *t)
 {
     const void *origin = t->invite ? (const void *)t->invite : t->origin;
@@ -234,6 +263,21 @@ static void join_invite(struct sl_capture *c, struct sl_transaction *t)
                  t);
 }
 
+/*
+ * A request whose CSeq names another method gets answers that name it as well (§8.2.6.2): they are
+ * found by that one.
+ */
+static void add_cseq_method(struct sl_capture *c, struct sl_transaction *t, struct sl_place p)
+{
+    struct sl_key key;
+
+    p.method = t->cseq_method;
+    if (p.method != t->method && p.method != SL_METHOD_INVITE && p.method != SL_METHOD_ACK &&
+        p.method != SL_METHOD_CANCEL && !sl_find_transaction(c, &p)) {
+        sl_index_set(c->index, key_of(SL_INDEX_TRANSACTION, &p, &key), t);
+    }
+}
+
 struct sl_transaction *sl_make_transaction(struct sl_look *look, const struct sl_place *p)
 {
     struct sl_capture *c = look->capture;
@@ -258,6 +302,7 @@ struct sl_transaction *sl_make_transaction(struct sl_look *look, const struct sl
         join_invite(c, t);
     } else if (t->method != SL_METHOD_CANCEL) {
         join_request(look, t);
+        add_cseq_method(c, t, *p);
     }
     return t;
 }

@@ -184,6 +184,16 @@ static void check_ack_to_tag(const struct sl_look *look)
     }
 }
 
+static const struct sl_text *doubt_ack_to_tag(const struct sl_capture *c,
+                                              const struct sl_finding *f)
+{
+    const struct sl_transaction *t = f->record->transaction;
+
+    (void)c;
+    /* Every 2xx has an ACK of its own by now: this one may be for a fork's that was lost. */
+    return t->success && !t->unacknowledged ? &sl_doubt_refuted : NULL;
+}
+
 /* --- ok_retransmitted_after_ack -------------------------------------------------------------- */
 
 static void check_ok_repeat(const struct sl_look *look)
@@ -400,6 +410,7 @@ static const struct sl_rule rules[] = {
             "makes them differ), cut short or changed in case. With a B2BUA on the way check how "
             "it maps the tags of its two sides."),
         .subjects = SL_ON_ACK, .check = check_ack_to_tag,
+        .doubt = doubt_ack_to_tag,
     },
     {
         .name = "ok_retransmitted_after_ack", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_ACK,

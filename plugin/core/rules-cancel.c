@@ -18,7 +18,7 @@ static void check_before_provisional(const struct sl_look *look)
 {
     const struct sl_transaction *t = cancelled(look);
 
-    if (t && !t->first_response) {
+    if (t && !t->first_response && !sl_has_unseen_provisional(t)) {
         SL_FIND(look, look->record, 0, SL_FRAME(t->request->frame), SL_NUMBER(t->cseq_number),
                 SL_DURATION(sl_record_elapsed(t->request, look->record)));
     }

@@ -163,6 +163,10 @@ static const struct sl_text *doubt_lost(const struct sl_capture *c, const struct
             sl_record_elapsed(f->record, side->bye->first) < limit) {
             return &sl_doubt_refuted;
         }
+        if (side->unseen_bye &&
+            sl_record_elapsed(f->record, side->unseen_bye) < c->settings.t1_ns) {
+            return &sl_doubt_shown_later;
+        }
     }
     return NULL;
 }

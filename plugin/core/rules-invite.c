@@ -69,7 +69,8 @@ static void check_provisional_late(const struct sl_look *look)
 
     /* A PRACK shows an earlier response that was not captured, and so does an ACK. */
     if (!t || !t->request || t->first_response != look->record || t->invite->prack ||
-        t->invite->ack || sl_host_was_sent_more(t->client, t->request)) {
+        t->invite->ack || sl_host_was_sent_more(t->client, t->request) ||
+        sl_has_unseen_provisional(t)) {
         return;
     }
     delay = sl_record_elapsed(t->request_copy, look->record);
@@ -103,6 +104,14 @@ static void final_missing_overdue(struct sl_capture *c, const struct sl_rule *ru
     }
 }
 
+/* The receiver of T handed the INVITE on, and a final response came back on every branch. */
+static bool has_all_downstream(const struct sl_capture *c, const struct sl_transaction *t)
+{
+    const struct sl_fan *next = sl_find_fan(c, t->invite, t->server, t->level + 1);
+
+    return next && next->branches == next->finals;
+}
+
 static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
                                                  const struct sl_finding *f)
 {
@@ -115,7 +124,9 @@ static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
     if (t->invite->ack || t->invite->use_of_session) {
         return &sl_doubt_shown_later;
     }
-    if (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline)) {
+    /* Where the receiver itself got all it waited for, this hop was due as well. */
+    if (!has_all_downstream(c, t) &&
+        (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline))) {
         return &sl_doubt_settled_elsewhere;
     }
     return sl_waits_downstream(c, t) ? &sl_doubt_relayed : NULL;
