@@ -4,9 +4,10 @@
 #include <string.h>
 
 static const struct sl_format formats[] = {
-    {"text", true, sl_format_text},
-    {"json", false, sl_format_json},
-    {"jsonl", false, sl_format_jsonl},
+    {"text", true, sl_format_text},    {"json", false, sl_format_json},
+    {"jsonl", false, sl_format_jsonl}, {"junit", false, sl_format_junit},
+    {"sarif", true, sl_format_sarif},  {"markdown", true, sl_format_markdown},
+    {"html", false, sl_format_html},
 };
 
 const struct sl_format *sl_format_find(const char *name)

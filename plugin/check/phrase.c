@@ -21,6 +21,14 @@ void sl_phrase_seconds(GString *out, int64_t ns)
     }
 }
 
+void sl_phrase_milliseconds(GString *out, int64_t ns)
+{
+    uint64_t ms = ((ns < 0 ? (uint64_t)-ns : (uint64_t)ns) + 500000) / 1000000;
+
+    g_string_append_printf(out, "%s%" G_GUINT64_FORMAT ".%03u", ns < 0 ? "-" : "", ms / 1000,
+                           (unsigned)(ms % 1000));
+}
+
 void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *party)
 {
     g_autofree char *port = party->port ? g_strdup_printf(":%u", party->port) : g_strdup("");

@@ -32,16 +32,31 @@ static void markup(GString *out, const char *clean)
 }
 
 /*
+ * True if the sign at P means nothing to Markdown or Mermaid where it stands: a dot between digits,
+ * a dash or an underscore within a word. (A dot within a word could make a link.)
+ */
+static bool is_harmless(const char *begin, const char *p)
+{
+    if (p == begin) {
+        return false;
+    }
+    if (*p == '.') {
+        return g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]);
+    }
+    return (*p == '-' || *p == '_') && g_ascii_isalnum(p[-1]) && g_ascii_isalnum(p[1]);
+}
+
+/*
  * A character reference is never taken for syntax (CommonMark §2.5), so that references for all
- * punctuation leave no emphasis, link, mention, table or HTML.
+ * punctuation that could be leave no emphasis, link, mention, table or HTML.
  */
 static void markdown(GString *out, const char *clean)
 {
-    for (; *clean; clean++) {
-        if (g_ascii_ispunct(*clean)) {
-            g_string_append_printf(out, "&#%d;", *clean);
+    for (const char *p = clean; *p; p++) {
+        if (g_ascii_ispunct(*p) && !strchr(",()/\"'?%", *p) && !is_harmless(clean, p)) {
+            g_string_append_printf(out, "&#%d;", *p);
         } else {
-            g_string_append_c(out, *clean);
+            g_string_append_c(out, *p);
         }
     }
 }
@@ -58,31 +73,31 @@ static bool is_keyword(const char *word, size_t length)
  */
 static void mermaid(GString *out, const char *clean)
 {
-    while (*clean) {
+    const char *p = clean;
+
+    while (*p) {
         size_t word = 0;
 
-        while (g_ascii_isalnum(clean[word])) {
+        while (g_ascii_isalnum(p[word])) {
             word++;
         }
         if (word > 0) {
-            if (is_keyword(clean, word)) {
-                g_string_append_printf(out, "#%d;", *clean);
-                g_string_append_len(out, clean + 1, (gssize)word - 1);
+            if (is_keyword(p, word)) {
+                g_string_append_printf(out, "#%d;", *p);
+                g_string_append_len(out, p + 1, (gssize)word - 1);
             } else {
-                g_string_append_len(out, clean, (gssize)word);
+                g_string_append_len(out, p, (gssize)word);
             }
-            clean += word;
-        } else if (*clean == ' ') {
-            g_string_append_c(out, *clean++);
+            p += word;
         } else {
-            gunichar ch = g_utf8_get_char(clean);
+            gunichar ch = g_utf8_get_char(p);
 
-            if (g_unichar_isalnum(ch)) {
+            if (ch == ' ' || g_unichar_isalnum(ch) || is_harmless(clean, p)) {
                 g_string_append_unichar(out, ch);
             } else {
                 g_string_append_printf(out, "#%u;", ch);
             }
-            clean = g_utf8_next_char(clean);
+            p = g_utf8_next_char(p);
         }
     }
 }

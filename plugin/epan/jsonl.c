@@ -232,7 +232,8 @@ static void put_evidence(struct writer *w, const struct sl_finding *f)
 {
     sl_json_begin_array(&w->json, "evidence");
     for (unsigned i = 0; i < f->value_count; i++) {
-        if (f->value[i].kind == SL_VALUE_FRAME) {
+        /* A wording may have a frame that this finding has not: 0. */
+        if (f->value[i].kind == SL_VALUE_FRAME && f->value[i].as.number > 0) {
             sl_json_put_number(&w->json, NULL, (uint64_t)f->value[i].as.number);
         }
     }

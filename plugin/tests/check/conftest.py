@@ -12,6 +12,7 @@ TOP = pathlib.Path(__file__).resolve().parents[3]
 CAPTURES = TOP / "test-captures"
 BUSY = CAPTURES / "real/direct-busy.pcap"        # nothing to find
 SILENT = CAPTURES / "real/direct-silent.pcap"    # no_response
+FORMATS = ["text", "json", "jsonl", "junit", "sarif", "markdown", "html"]
 
 
 def build_folder():

@@ -6,7 +6,7 @@ import json
 import jsonschema
 import pytest
 
-from conftest import BUSY, CAPTURES, SILENT, TOP
+from conftest import BUSY, CAPTURES, FORMATS, SILENT, TOP
 
 SCHEMA = jsonschema.Draft202012Validator(
     json.loads((TOP / "plugin/doc/siplens-jsonl.schema.json").read_text(encoding="utf-8")))
@@ -85,6 +85,3 @@ def test_values_of_the_wrong_kind_do_no_harm(check, value):
     for format_ in FORMATS:
         done = check.run("--from-jsonl", "--format", format_, "spoilt")
         assert done.returncode in (0, 1, 3), done.stderr
-
-
-FORMATS = ["text", "json", "jsonl"]

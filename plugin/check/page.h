@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What does not change in the HTML page: style sheet and script. */
+#ifndef SL_PAGE_H
+#define SL_PAGE_H
+
+extern const char sl_page_style[];
+extern const char sl_page_script[];
+
+#endif
