@@ -75,7 +75,11 @@ struct sl_look {
     struct sl_record *previous_rseq; /* of a reliable 1xx: the one with the RSeq before, or NULL */
     uint32_t previous_rseq_number;
     struct sl_fork *rack_fork; /* of a PRACK that fits nothing: the fork it must be about */
-    struct sl_lane *lane;      /* of a CANCEL that agrees with no INVITE pending there */
+    /* Of a request: what the sender was told when it sent the like before; NULL if nothing. */
+    struct sl_refusal *refusal;
+    struct sl_redirection *redirection;
+    struct sl_challenge *challenge; /* of a response: a challenge whose answer it refuses */
+    struct sl_lane *lane;           /* of a CANCEL that agrees with no INVITE pending there */
     /* Of a 100: what in it came from the next hop's 100; NULL if nothing did. */
     const struct sl_text *forwarded_mark;
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Requests but ACK: the transaction of each, and what it tells of the model. */
+#include "attempts.h"
 #include "dialog.h"
 #include "flow.h"
 #include "offer.h"
@@ -74,6 +75,7 @@ static struct sl_transaction *place_request(struct sl_look *look, const struct s
     add_request(c, t, record);
     if (t->request == record) {
         sl_dialog_note_request(look, t);
+        sl_attempts_note_request(look, t);
     }
     if (look->is_new) {
         sl_session_note_request(look, t);

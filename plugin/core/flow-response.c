@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Responses: what they change on their hop. */
+#include "attempts.h"
 #include "dialog.h"
 #include "flow.h"
 #include "offer.h"
@@ -147,6 +148,7 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
         if (!t->invite->final) {
             t->invite->final = record;
         }
+        sl_attempts_note_final(look, t);
     }
     if (success && !t->success) {
         t->success = record;
@@ -306,6 +308,7 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
         sl_dialog_note_final(look, t);
         sl_session_note_final(look, t);
         sl_unanswered_note_final(t);
+        sl_attempts_note_final(look, t);
     }
     record->transaction = t->parent;
     if (t->parent) {

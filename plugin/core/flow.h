@@ -29,6 +29,9 @@ struct sl_place {
 
 /* --- place.c: finding and making ------------------------------------------------------------- */
 
+/* What KEY leads to; made of SIZE zeroed bytes, which lead nowhere yet, if there is nothing. */
+void *sl_get_or_make(struct sl_capture *capture, const struct sl_key *key, size_t size);
+
 /* The top Via of MESSAGE as a key, made if new; NULL without one. */
 struct sl_via *sl_find_via(struct sl_capture *capture, const struct sl_message *message);
 

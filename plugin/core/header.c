@@ -33,6 +33,22 @@ static const char *next_parameter(const char *p)
     return p;
 }
 
+const char *sl_header_uri(const char *text, size_t *length)
+{
+    const char *p = skip_space(text);
+
+    while (*p && *p != '<') {
+        p = *p == '"' ? skip_quoted(p) : p + 1;
+    }
+    if (*p == '<') {
+        *length = strcspn(p + 1, ">");
+        return p + 1;
+    }
+    p = skip_space(text);
+    *length = strcspn(p, "; \t\r\n");
+    return p;
+}
+
 char *sl_header_parameter(const char *text, const char *name)
 {
     size_t length = strlen(name);

@@ -17,6 +17,13 @@
  */
 char *sl_header_parameter(const char *text, const char *name);
 
+/*
+ * Where the URI in TEXT (From, To, Contact …: a name-addr or addr-spec) begins, its length in
+ * *LENGTH. Brackets do not belong to it, nor do the parameters of an addr-spec, which are the
+ * header field's (RFC 3261 §20.10).
+ */
+const char *sl_header_uri(const char *text, size_t *length);
+
 /* True if the comma-separated list TEXT (Supported, Require …) has TOKEN, in whatever case. */
 bool sl_header_has_token(const char *text, const char *token);
 

@@ -24,6 +24,9 @@ enum sl_index_kind {
     SL_INDEX_CALLER,      /* call, From tag: newest INVITE that asked for a dialog */
     SL_INDEX_UNACKED,     /* call, From tag, To tag, client, server: leg of the newest 2xx */
     SL_INDEX_EARLY,       /* as SL_INDEX_TRANSACTION: a response before its request */
+    SL_INDEX_REFUSAL,     /* call, client, level, digest of the request */
+    SL_INDEX_CHALLENGE,   /* call, method, client, server, level, realm */
+    SL_INDEX_REDIRECTION, /* call, client */
     SL_INDEX_FAULT        /* rule, hash of the message's identity */
 };
 

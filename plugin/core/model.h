@@ -211,6 +211,23 @@ struct sl_leg {
     struct sl_leg *next_on_transaction, *next_on_fork; /* older ones */
 };
 
+/* A challenge that the credentials of a request answer: realm, nonce and a response. */
+struct sl_answer {
+    struct sl_challenge *challenge;
+    const char *user;      /* interned */
+    bool asks_for_another; /* auts: AKA wants to synchronise first (RFC 3310 §3.4) */
+    struct sl_answer *next;
+};
+
+/* What tells one try of a request from another. */
+struct sl_attempt {
+    uint64_t request;           /* of method, Request-URI and From URI; 0 if they cannot be read */
+    uint64_t body, credentials; /* of the body, and of realm, nonce and user of the credentials */
+    bool is_whole;              /* body and credentials could be read */
+    bool has_nonce;             /* its credentials answer some challenge */
+    struct sl_answer *answers;  /* those captured on this hop */
+};
+
 /* A request on one hop and all that belongs to it there. */
 struct sl_transaction {
     uint32_t number; /* of INVITE transactions, from 1 in capture order; else 0 */
@@ -254,6 +271,7 @@ struct sl_transaction {
     bool supports_100rel, requires_100rel; /* of an INVITE: in Supported, in Require */
     bool has_expires;
     uint32_t expires_s;
+    struct sl_attempt attempt;
 
     /* Findings that count for the verdict, without those that have a doubt. */
     enum sl_severity worst, worst_timed;

@@ -203,8 +203,7 @@ static struct sl_invite *make_invite(struct sl_capture *c, struct sl_call *call,
     return invite;
 }
 
-/* The fan or lane that KEY leads to; made of SIZE zeroed bytes if there is none. */
-static void *get_or_make(struct sl_capture *c, const struct sl_key *key, size_t size)
+void *sl_get_or_make(struct sl_capture *c, const struct sl_key *key, size_t size)
 {
     void *thing = sl_index_get(c->index, key);
 
@@ -217,8 +216,8 @@ static void *get_or_make(struct sl_capture *c, const struct sl_key *key, size_t 
 
 static void join_fan(struct sl_capture *c, struct sl_transaction *t, const void *origin)
 {
-    t->fan = get_or_make(c, SL_KEY(SL_INDEX_FAN, SL_WORD(origin), SL_WORD(t->client), t->level),
-                         sizeof *t->fan);
+    t->fan = sl_get_or_make(c, SL_KEY(SL_INDEX_FAN, SL_WORD(origin), SL_WORD(t->client), t->level),
+                            sizeof *t->fan);
     t->fan->branches++;
 }
 
@@ -247,10 +246,10 @@ static void join_invite(struct sl_capture *c, struct sl_transaction *t)
     t->number = ++c->transaction_count;
     t->invite = make_invite(c, t->call, t->from_tag, t->cseq_number);
     t->invite->newest_hop = t;
-    t->lane = get_or_make(c,
-                          SL_KEY(SL_INDEX_LANE, SL_WORD(t->call), SL_WORD(t->from_tag),
-                                 SL_WORD(t->client), SL_WORD(t->server)),
-                          sizeof *t->lane);
+    t->lane = sl_get_or_make(c,
+                             SL_KEY(SL_INDEX_LANE, SL_WORD(t->call), SL_WORD(t->from_tag),
+                                    SL_WORD(t->client), SL_WORD(t->server)),
+                             sizeof *t->lane);
     t->lane->newest = t;
     join_fan(c, t, t->invite);
     sl_index_set(

@@ -135,6 +135,7 @@ extern const struct sl_rule_group sl_rules_dialog_bye;
 extern const struct sl_rule_group sl_rules_dialog;
 extern const struct sl_rule_group sl_rules_offer;
 extern const struct sl_rule_group sl_rules_timer;
+extern const struct sl_rule_group sl_rules_retry;
 extern const struct sl_rule_group sl_rules_other;
 
 #define SL_RULE_GROUP(rows)                                                                        \

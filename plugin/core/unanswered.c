@@ -7,11 +7,14 @@
 
 /*
  * True if its sender could only make the request of T, which came next, because BEFORE was
- * answered: the To tag of a dialog that BEFORE asked for (SUBSCRIBE).
+ * answered: it has the To tag of a dialog that BEFORE asked for (SUBSCRIBE), or answers a challenge
+ * that BEFORE did not.
  */
 static bool shows_answer(const struct sl_transaction *before, const struct sl_transaction *t)
 {
-    return t->dialog && !t->dialog->maker && !before->dialog;
+    return (t->dialog && !t->dialog->maker && !before->dialog) ||
+           (t->method == before->method && t->attempt.has_nonce &&
+            t->attempt.credentials != before->attempt.credentials);
 }
 
 void sl_unanswered_note_request(struct sl_look *look, const struct sl_transaction *t)

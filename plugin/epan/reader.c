@@ -318,6 +318,25 @@ static void add_value(struct sl_values *values, const char *text)
     values->count++;
 }
 
+/*
+ * The number that the header field FI begins with. Wireshark takes 0 where a comment or parameter
+ * follows (RFC 3261 §20.33).
+ */
+static uint32_t leading_seconds(const struct target *t, const field_info *fi)
+{
+    const char *line, *colon, *value;
+
+    if (!tvb_bytes_exist(fi->ds_tvb, fi->start, fi->length)) {
+        return 0;
+    }
+    line = (const char *)tvb_get_string_enc(t->pool, fi->ds_tvb, fi->start, fi->length, ENC_UTF_8);
+    colon = strchr(line, ':');
+    value = colon ? colon + 1 : line;
+    value += strspn(value, " \t\r\n");
+    return g_ascii_isdigit(*value) ? (uint32_t)MIN(g_ascii_strtoull(value, NULL, 10), UINT32_MAX)
+                                   : 0;
+}
+
 static void read_header(struct target *t, enum field field, const field_info *fi)
 {
     struct sl_message *m = t->message;
@@ -351,7 +370,7 @@ static void read_header(struct target *t, enum field field, const field_info *fi
         break;
     default:
         m->has_retry_after = true;
-        m->retry_after_s = fvalue_get_uinteger(SL_FVALUE(fi));
+        m->retry_after_s = leading_seconds(t, fi);
         break;
     }
 }

@@ -94,6 +94,8 @@ static void set_further_key(struct line *line, const char *key, const char *valu
     } else if (strcmp(key, "minse") == 0) {
         m->has_min_se = true;
         m->min_se_s = number;
+    } else if (strcmp(key, "hash") == 0) {
+        m->body_digest = number;
     } else if (strcmp(key, "uri") == 0) {
         m->request_uri = text;
     } else if (strcmp(key, "retryafter") == 0) {
@@ -145,6 +147,15 @@ static bool set_word(struct sl_message *m, const char *word)
     return true;
 }
 
+/* Another Contact each time. */
+static void set_contact_uri(struct sl_message *m, const char *uri)
+{
+    if (uri && m->contact_uris.count < SL_VALUES_MAX) {
+        m->contact_uris.value[m->contact_uris.count] = uri;
+    }
+    m->contact_uris.count += uri != NULL;
+}
+
 static void set_key(struct line *line, const char *key, const char *value)
 {
     struct sl_message *m = &line->message;
@@ -173,8 +184,7 @@ static void set_key(struct line *line, const char *key, const char *value)
         m->digest = number;
     } else if (strcmp(key, "contact") == 0) {
         m->contact_text = m->contact_host = text;
-        m->contact_uris.value[0] = text;
-        m->contact_uris.count = text != NULL;
+        set_contact_uri(m, text);
     } else if (strcmp(key, "rr") == 0) {
         m->record_route_hosts.value[m->record_route_hosts.count++] = text;
     } else if (strcmp(key, "server") == 0) {
@@ -242,6 +252,10 @@ static void parse_line(struct line *line, char **words)
     }
     if (!has_branch) {
         set_branch(line);
+    }
+    if (line->message.body != SL_BODY_NONE && line->message.body != SL_BODY_UNKNOWN &&
+        !line->message.body_digest) {
+        line->message.body_digest = 1;
     }
 }
 

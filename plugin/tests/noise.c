@@ -18,7 +18,9 @@ static void make_message(const uint8_t *b, uint32_t frame, int64_t now, struct s
     static const char *const calls[] = {"c1", "c2", "c1", NULL};
     static const char *const methods[] = {"INVITE", "ACK",   "CANCEL", "PRACK", "BYE",
                                           "UPDATE", "OTHER", "INVITE", "ACK"};
-    static const uint16_t codes[] = {100, 180, 183, 200, 202, 302, 401, 486, 487, 481, 500, 299};
+    static const uint16_t codes[] = {100, 180, 183, 200, 202, 302, 401, 407,
+                                     403, 603, 422, 486, 487, 481, 500, 299};
+    static const char *const contacts[] = {"sip:a@example.com", "sip:%@[:;", "tel:+1", "sip:"};
 
     *m = (struct sl_message){
         .frame = frame,
@@ -50,7 +52,7 @@ static void make_message(const uint8_t *b, uint32_t frame, int64_t now, struct s
         .rseq = 1 + (b[4] & 3),
         .supports_100rel = (b[4] & 4) != 0,
         .requires_100rel = (b[4] & 8) != 0,
-        .request_uri = (b[1] & 1) ? "sip:a@example.com" : "sip:b@example.com",
+        .request_uri = contacts[b[1] & 3],
         .from_text = "<sip:c@example.com>",
         .has_session_expires = (b[1] & 6) == 6,
         .session_expires_s = (b[4] & 0x20) ? UINT32_MAX - b[1] : b[1],
@@ -60,11 +62,23 @@ static void make_message(const uint8_t *b, uint32_t frame, int64_t now, struct s
         .has_retry_after = (b[1] & 8) != 0,
         .retry_after_s = b[1] >> 4,
         .body = (enum sl_body)(b[1] >> 6),
-        .auths = {1 + (b[1] & 1),
-                  {{.realm = "r", .nonce = (b[1] & 2) ? "n" : "m", .has_response = true}}},
+        .body_digest = b[1] >> 6,
+        .auths = {b[4] >> 5, /* up to more than there is room for */
+                  {{.realm = "r",
+                    .nonce = (b[1] & 2) ? "n" : "m",
+                    .username = (b[1] & 4) ? "u" : NULL,
+                    .has_response = (b[1] & 16) != 0,
+                    .stale = (b[1] & 48) == 48},
+                   {.realm = NULL, .nonce = ""},
+                   {.realm = "r", .nonce = "m", .username = "u", .has_response = true},
+                   {.realm = "", .nonce = NULL, .username = "", .has_auts = true}}},
+        .contact_uris = {.count = b[3] & 31},
         .contact_host = "10.0.0.1",
         .server = "server",
     };
+    for (unsigned i = 0; i < MIN(m->contact_uris.count, SL_VALUES_MAX); i++) {
+        m->contact_uris.value[i] = contacts[(b[4] + i) & 3];
+    }
     m->cseq_method = pick(methods, G_N_ELEMENTS(methods), b[2] >> 1);
     if (m->is_response) {
         m->status = codes[(b[4] >> 1) % G_N_ELEMENTS(codes)];
