@@ -104,6 +104,7 @@ static void check_refresh(const struct sl_look *look)
 static const struct sl_text *doubt_refresh(const struct sl_capture *c, const struct sl_finding *f)
 {
     const struct sl_record *success = f->record;
+    const struct sl_dialog *dialog = sl_record_dialog(success);
 
     (void)c;
     if (!success->source->addressed || !success->destination->addressed) {
@@ -113,8 +114,11 @@ static const struct sl_text *doubt_refresh(const struct sl_capture *c, const str
         sl_host_was_sent_more(success->destination, success)) {
         return &sl_doubt_truncated;
     }
-    if (sl_record_dialog(success)->lost) {
+    if (dialog->lost) {
         return &sl_doubt_refuted; /* the other party had ended it, as it should */
+    }
+    if (dialog->side[0].gap || dialog->side[1].gap) {
+        return &sl_doubt_shown_later; /* a CSeq number is missing: it may have been the refresh */
     }
     return sl_session_is_visible(success) ? NULL : &sl_doubt_dialog_path;
 }

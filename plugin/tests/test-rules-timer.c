@@ -121,6 +121,17 @@ static void tried_to_refresh(void)
                    "");
 }
 
+static void room_for_a_refresh_that_was_lost(void)
+{
+    expect_of_call("150 a>b INFO to=x cseq=3\n150.1 b>a 200 INFO to=x cseq=3", "");
+    /* Where b begins to count nobody knows. */
+    expect_of_call("140 b>a INFO from=x to=f cseq=7\n140.1 a>b 200 INFO from=x to=f cseq=7\n",
+                   "3 session_not_refreshed");
+    expect_of_call("50 b>a INFO from=x to=f cseq=7\n50.1 a>b 200 INFO from=x to=f cseq=7\n"
+                   "140 b>a INFO from=x to=f cseq=9\n140.1 a>b 200 INFO from=x to=f cseq=9\n",
+                   "");
+}
+
 static void other_usages_and_dialogs(void)
 {
     expect_of_call("150 b>a NOTIFY from=x to=f cseq=7\n150.1 a>b 200 NOTIFY from=x to=f cseq=7",
@@ -212,6 +223,7 @@ int main(int argc, char **argv)
     g_test_add_func("/timer/ended_by_bye", ended_by_bye);
     g_test_add_func("/timer/refreshed", refreshed);
     g_test_add_func("/timer/tried_to_refresh", tried_to_refresh);
+    g_test_add_func("/timer/room_for_a_refresh_that_was_lost", room_for_a_refresh_that_was_lost);
     g_test_add_func("/timer/other_usages_and_dialogs", other_usages_and_dialogs);
     g_test_add_func("/timer/early_dialog_has_no_session", early_dialog_has_no_session);
     g_test_add_func("/timer/seen_in_part", seen_in_part);
