@@ -174,7 +174,7 @@ static void note_refusal(struct sl_look *look, const struct sl_transaction *t)
 {
     struct sl_capture *c = look->capture;
     const struct sl_message *m = look->message;
-    bool counts = m->status == 403 || m->status >= 600 || (is_challenge(m) && m->auths.count);
+    bool counts = sl_attempts_is_rejection(m->status) || (is_challenge(m) && m->auths.count);
     struct sl_key key;
     struct sl_refusal *refusal;
 

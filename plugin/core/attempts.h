@@ -46,6 +46,12 @@ struct sl_redirection {
     uint64_t target[SL_VALUES_MAX]; /* sl_uri_target of each */
 };
 
+/* True for a status after which the same request would get the same again (§21.4.4, §21.6). */
+static inline bool sl_attempts_is_rejection(unsigned status)
+{
+    return status == 403 || (status >= 600 && status < 700);
+}
+
 /* The request of T, its first copy on this hop. */
 void sl_attempts_note_request(struct sl_look *look, struct sl_transaction *t);
 

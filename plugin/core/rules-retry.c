@@ -77,7 +77,7 @@ static void check_rejected(const struct sl_look *look)
     }
     rejection = refusal->record;
     elapsed = sl_record_elapsed(rejection, look->record);
-    if ((rejection->status != 403 && rejection->status < 600) ||
+    if (!sl_attempts_is_rejection(rejection->status) ||
         !is_same_try(&look->record->own->attempt, &rejection->own->attempt) ||
         (refusal->has_retry_after && elapsed >= refusal->retry_after_s * SL_NS_PER_S) ||
         !sl_look_is_first_of_fault(look, NULL)) {
