@@ -42,9 +42,14 @@ static void check_answer_missing(const struct sl_look *look)
     if (!fork || fork->invite->body != SL_BODY_SDP || !sl_look_is_first_of_fault(look, NULL)) {
         return;
     }
-    SL_FIND(look, look->record, early ? 1 : 0, SL_NUMBER(look->record->status),
-            SL_FRAME(fork->invite->first->frame), SL_NUMBER(fork->invite->cseq_number),
-            SL_NUMBER(early ? early->status : 0), SL_FRAME(early ? early->frame : 0));
+    if (early) {
+        SL_FIND(look, look->record, 1, SL_NUMBER(look->record->status),
+                SL_FRAME(fork->invite->first->frame), SL_NUMBER(fork->invite->cseq_number),
+                SL_NUMBER(early->status), SL_FRAME(early->frame));
+    } else {
+        SL_FIND(look, look->record, 0, SL_NUMBER(look->record->status),
+                SL_FRAME(fork->invite->first->frame), SL_NUMBER(fork->invite->cseq_number));
+    }
 }
 
 static void check_offer_missing(const struct sl_look *look)

@@ -146,7 +146,7 @@ static const struct sl_rule rules[] = {
             "The server can only challenge again: registration or call get nowhere, and some "
             "servers block an address that goes on like this."),
         .next = SL_TEXT(
-            "看终端上是否配了这个realm的用户名和密码，质询的算法和qop它是否支持；"
+            "看终端上是否配了这个realm的用户名和口令，质询的算法和qop它是否支持；"
             "再看质询有没有到达它（后面有没有重传），途中的SBC或ALG是否删去了凭证（比较前一跳）。",
             "See whether the terminal has user name and password for this realm and supports "
             "algorithm and qop of the challenge; then whether the challenge reaches it (are "
@@ -177,12 +177,12 @@ static const struct sl_rule rules[] = {
             "wants to synchronise first); the challenge is for another realm or another user; "
             "duplicates made by the capture."),
         .why = SL_TEXT(
-            "多半是密码错了：终端一直注册不上，不停地重试会加重服务器的负担，"
-            "账号也可能被锁定。这也可能是在猜密码。",
+            "多半是口令错了：终端一直注册不上，不停地重试会加重服务器的负担，"
+            "账号也可能被锁定。这也可能是有人在猜口令。",
             "Mostly the password is wrong: the terminal never registers, its tries load the "
             "server, and the account may be locked. It may also be somebody guessing passwords."),
         .next = SL_TEXT(
-            "核对两端的用户名、realm和密码，再看算法是否一致（MD5还是SHA-256），"
+            "核对两端的用户名、realm和口令，再看算法是否一致（MD5还是SHA-256），"
             "digest的uri参数是否被途中的网元改动。每次nonce都不同而只有一次有效时，"
             "查服务器是不是该发stale=true，或集群中各台没有共享nonce。",
             "Compare user name, realm and password at both ends, then the algorithm (MD5 or "
