@@ -30,7 +30,9 @@ endif()
 if(SIPLENS_PLUGIN_DIR)
     set(SIPLENS_INSTALL_DIR ${SIPLENS_PLUGIN_DIR})
 elseif(SIPLENS_INSTALL_USER)
-    set(SIPLENS_INSTALL_DIR $ENV{HOME}/.local/lib/wireshark/plugins/${SIPLENS_WIRESHARK_API}/epan)
+    set(CMAKE_INSTALL_PREFIX $ENV{HOME}/.local) # all else goes there as well
+    set(SIPLENS_INSTALL_DIR
+        ${CMAKE_INSTALL_PREFIX}/lib/wireshark/plugins/${SIPLENS_WIRESHARK_API}/epan)
 else()
     pkg_get_variable(plugindir wireshark plugindir)
     set(SIPLENS_INSTALL_DIR ${plugindir}/epan)

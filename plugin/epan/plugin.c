@@ -3,6 +3,7 @@
  * The plugin: a post-dissector that learns every SIP message on the first pass over the capture,
  * in frame order, and shows on every visit what has been learnt by then.
  */
+#define WS_BUILD_DLL /* on Windows, what is public here is exported, not imported */
 #include "plugin.h"
 
 #include <epan/proto_data.h>

@@ -14,6 +14,10 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 CAPTURES = TOP / "test-captures"
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "memory: looks for memory errors; no matter which Wireshark")
+
+
 def captures():
     """All bundled captures, as paths below test-captures/."""
     return sorted(p.relative_to(CAPTURES) for p in CAPTURES.rglob("*.pcap"))

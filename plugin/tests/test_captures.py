@@ -221,6 +221,7 @@ def test_nothing_on_standard_error(tshark):
         assert with_plugin == tshark.run("-n", "-r", SILENT, *options, plugin=False).stderr
 
 
+@pytest.mark.memory
 def test_valgrind_finds_no_error_and_no_leak(tshark):
     """All captures one after the other; what does not pass through our library is not ours."""
     together = tshark.folder / "together.pcapng"
