@@ -35,7 +35,9 @@ struct sl_via *sl_find_via(struct sl_capture *c, const struct sl_message *m)
     g_string_assign(key, m->branch ? m->branch : "");
     g_string_append_c(key, '\n');
     g_string_append(key, m->sent_by ? m->sent_by : "");
-    if (m->has_sent_by_port) {
+    /* A port that is left out is the transport's own (§18.1.1). */
+    if (m->has_sent_by_port &&
+        m->sent_by_port != (m->transport == SL_TRANSPORT_TLS ? 5061 : 5060)) {
         append_port(key, m->sent_by_port);
     }
     if (!has_cookie && m->from_tag) {

@@ -72,7 +72,7 @@ static void check_mismatch(const struct sl_look *look)
         return;
     }
     SL_FIND(look, look->record, 0, SL_STRING(m->branch), SL_NUMBER(m->cseq_number),
-            SL_FRAME(t->request->frame), SL_NUMBER(t->cseq_number));
+            SL_FRAME(t->request->frame), SL_NUMBER(t->cseq_number), SL_STRING(m->sent_by));
 }
 
 /* --- cancelled_not_terminated ---------------------------------------------------------------- */
@@ -185,8 +185,8 @@ static const struct sl_rule rules[] = {
         .name = "cancel_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_CANCEL,
         .reference = "RFC 3261 §9.1",
         .summary = SL_TEXT("CANCEL与未决的INVITE都不相符", "A CANCEL agrees with no pending INVITE"),
-        .wording = {SL_TEXT("CANCEL的Via分支{0}、CSeq序号{1}与未决的INVITE都不相符；最近的是第{2}帧的INVITE（CSeq {3}）",
-                            "the CANCEL (branch {0}, CSeq number {1}) agrees with no pending INVITE; the "
+        .wording = {SL_TEXT("CANCEL的Via（{4}，分支{0}）和CSeq序号{1}与未决的INVITE都不相符；最近的是第{2}帧的INVITE（CSeq {3}）",
+                            "the CANCEL (Via of {4}, branch {0}, CSeq number {1}) agrees with no pending INVITE; the "
                             "latest is in frame {2} (CSeq {3})")},
         .meaning = SL_TEXT(
             "同一跳、同一方向上，有这个Call-ID和From标签的未决INVITE，而CANCEL的Via分支、"

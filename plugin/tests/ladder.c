@@ -96,6 +96,9 @@ static void set_further_key(struct line *line, const char *key, const char *valu
         m->min_se_s = number;
     } else if (strcmp(key, "hash") == 0) {
         m->body_digest = number;
+    } else if (strcmp(key, "viaport") == 0) {
+        m->has_sent_by_port = true;
+        m->sent_by_port = (uint16_t)number;
     } else if (strcmp(key, "uri") == 0) {
         m->request_uri = text;
     } else if (strcmp(key, "retryafter") == 0) {
@@ -223,8 +226,8 @@ static void parse_start(struct line *line, char **words)
     if (is_response) {
         m->status = (uint16_t)g_ascii_strtoull(words[2], NULL, 10);
         m->cseq_method = keep(line, g_strdup(words[3]));
-        m->body = m->status / 100 == 2 && strcmp(words[3], "INVITE") == 0 ? SL_BODY_SDP
-                                                                          : SL_BODY_NONE;
+        m->body =
+            m->status / 100 == 2 && strcmp(words[3], "INVITE") == 0 ? SL_BODY_SDP : SL_BODY_NONE;
     } else {
         m->method_name = m->cseq_method = keep(line, g_strdup(words[2]));
         m->method = sl_method_from_name(m->method_name);

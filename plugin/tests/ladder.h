@@ -8,12 +8,12 @@
  *
  * Hosts are single letters (a is 192.0.2.97). What a line does not say is what a correct message
  * has: Call-ID "call", From tag "f", CSeq number 1, and a branch that is the request's own: keys
- * call= from= to= cseq= cseqmethod= branch= vias= sport= dport= bytes= contact= rr= server=
- * expires= rack=RSEQ/CSEQ rseq= se= minse= uri= retryafter= realm= nonce= user= hash= set others
- * (KEY=- leaves it out), and the words tcp, cut, sdp and nosdp (INVITE and its 2xx have one), body,
- * odd (a body that cannot be read), 100rel (Supported), require (100rel required), refresher,
- * response, stale, auts and -Header change the rest. realm= begins a challenge, or credentials;
- * each contact= adds a Contact; hash= tells one body from another.
+ * call= from= to= cseq= cseqmethod= branch= vias= viaport= sport= dport= bytes= contact= rr=
+ * server= expires= rack=RSEQ/CSEQ rseq= se= minse= uri= retryafter= realm= nonce= user= hash= set
+ * others (KEY=- leaves it out), and the words tcp, cut, sdp and nosdp (INVITE and its 2xx have
+ * one), body, odd (a body that cannot be read), 100rel (Supported), require (100rel required),
+ * refresher, response, stale, auts and -Header change the rest. realm= begins a challenge, or
+ * credentials; each contact= adds a Contact; hash= tells one body from another.
  */
 #ifndef SL_TEST_LADDER_H
 #define SL_TEST_LADDER_H

@@ -46,6 +46,14 @@ static void mismatch(void)
     ladder_expect("0 a>b INVITE branch=1\n0.1 b>a 180 INVITE branch=1 to=x\n1 a>b CANCEL branch=2\n"
                   "1.1 b>a 200 CANCEL branch=2 to=x",
                   "1 branch_cookie_missing; 3 branch_cookie_missing");
+    /* A port that is left out is the default one (§18.1.1). */
+    ladder_expect("0 a>b INVITE viaport=5060\n0.1 b>a 180 INVITE viaport=5060 to=x\n"
+                  "1 a>b CANCEL\n1.1 b>a 200 CANCEL to=x\n"
+                  "1.2 b>a 487 INVITE viaport=5060 to=x\n1.3 a>b ACK viaport=5060 to=x\n",
+                  "");
+    ladder_expect("0 a>b INVITE viaport=5070\n0.1 b>a 180 INVITE viaport=5070 to=x\n"
+                  "1 a>b CANCEL\n1.1 b>a 481 CANCEL to=x\n",
+                  "3 cancel_mismatch");
     /* On another hop nothing is known to be pending. */
     ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>c CANCEL branch=z9hG4bK-other\n"
                   "1.1 c>a 200 CANCEL branch=z9hG4bK-other to=x",
