@@ -225,7 +225,9 @@ static void note_outcome(struct sl_look *look, const struct sl_transaction *t,
     if (challenge->refused && t->request->number < challenge->newest->number) {
         return; /* it was under way when the one before it was refused */
     }
-    if (challenge->user != answer->user) {
+    /* Between numbers that do not adjoin there is room for one that was accepted. */
+    if (challenge->user != answer->user ||
+        (challenge->refused && t->cseq_number - challenge->newest->own->cseq_number != 1)) {
         challenge->refused = 0;
     }
     if (!challenge->refused++) {

@@ -12,6 +12,12 @@ static bool is_soon(const struct sl_look *look)
 
 /* --- credentials_missing --------------------------------------------------------------------- */
 
+/* True if no CSeq number between the two is left for a request that the capture lost. */
+static bool is_successor(const struct sl_record *request, const struct sl_record *response)
+{
+    return request->own->cseq_number - response->own->cseq_number == 1;
+}
+
 /* True if M has credentials for one of the realms that asked for some, or for one unknown. */
 static bool has_credentials(const struct sl_message *m, const struct sl_refusal *refusal)
 {
@@ -36,7 +42,8 @@ static void check_credentials(const struct sl_look *look)
     const struct sl_refusal *refusal = look->refusal;
 
     if (!is_soon(look) || (refusal->record->status != 401 && refusal->record->status != 407) ||
-        refusal->record->own->server != look->record->destination || m->truncated ||
+        refusal->record->own->server != look->record->destination ||
+        !is_successor(look->record, refusal->record) || m->truncated ||
         has_credentials(m, refusal) || !sl_look_is_first_of_fault(look, NULL)) {
         return;
     }
@@ -96,7 +103,8 @@ static void check_redirected(const struct sl_look *look)
     const struct sl_redirection *redirection = look->redirection;
     uint64_t target;
 
-    if (!redirection || !redirection->is_readable || m->truncated || !m->request_uri ||
+    if (!redirection || !redirection->is_readable ||
+        !is_successor(look->record, redirection->record) || m->truncated || !m->request_uri ||
         !sl_uri_target(m->request_uri, &target)) {
         return;
     }

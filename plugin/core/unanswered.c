@@ -25,7 +25,7 @@ void sl_unanswered_note_request(struct sl_look *look, const struct sl_transactio
     if (!t->origin) {
         return;
     }
-    if (before && !before->final && before->first->own->from_tag == t->from_tag &&
+    if (before && before->first->own->from_tag == t->from_tag &&
         shows_answer(before->first->own, t)) {
         before->shown = look->record;
     }
