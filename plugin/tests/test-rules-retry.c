@@ -198,8 +198,8 @@ static void may_be_sent_again(void)
         "5 a>b MESSAGE cseq=2 odd\n5.1 b>a 200 MESSAGE cseq=2 to=x",
         "5 a>b MESSAGE cseq=2\n5.1 b>a 200 MESSAGE cseq=2 to=x",
         "5 a>b MESSAGE cseq=2 body cut\n5.1 b>a 200 MESSAGE cseq=2 to=x",
-        "5 a>b MESSAGE cseq=2 body realm=r nonce=n user=u response\n"
-        "5.1 b>a 200 MESSAGE cseq=2 to=x",
+        ("5 a>b MESSAGE cseq=2 body realm=r nonce=n user=u response\n"
+         "5.1 b>a 200 MESSAGE cseq=2 to=x"),
         "5 a>b MESSAGE cseq=2 body uri=sip:other@example.com\n5.1 b>a 200 MESSAGE cseq=2 to=x",
         "5 c>b MESSAGE cseq=2 body\n5.1 b>c 200 MESSAGE cseq=2 to=x",
         "0.2 a>b MESSAGE body\n0.3 b>a 603 MESSAGE to=x",
