@@ -75,6 +75,29 @@ static void list_finding(struct writer *w, const struct sl_finding *f)
     g_string_append_c(w->out, '\n');
 }
 
+/* TEXT with its values, a line a language. */
+static void append_lines(const struct writer *w, const struct sl_text *text,
+                         const struct sl_value *values, unsigned count)
+{
+    for (enum sl_language l = SL_ZH; l <= SL_EN; l++) {
+        if (w->languages == SL_LANGUAGES_BOTH ||
+            (w->languages == SL_LANGUAGES_ZH) == (l == SL_ZH)) {
+            sl_values_format(sl_text_get(text, l), values, count, l, w->out);
+            g_string_append_c(w->out, '\n');
+        }
+    }
+}
+
+static void append_hidden(const struct writer *w)
+{
+    static const struct sl_text hidden = SL_TEXT(
+        "另有{0}条未列出（一个呼叫中每条规则只列{1}条），都计入下面的统计",
+        "{0} more are not listed (a rule is listed {1} times in one call), but counted below");
+    const struct sl_value values[] = {SL_NUMBER(w->hidden), SL_NUMBER(SL_REPORT_LISTED)};
+
+    append_lines(w, &hidden, values, G_N_ELEMENTS(values));
+}
+
 static void list_findings(struct writer *w, const struct sl_record *const *records, size_t count)
 {
     w->listed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
@@ -87,9 +110,7 @@ static void list_findings(struct writer *w, const struct sl_record *const *recor
     }
     g_hash_table_destroy(w->listed);
     if (w->hidden) {
-        g_string_append_printf(w->out,
-                               "%u more, beyond %d of one rule in one call, are counted below\n",
-                               w->hidden, SL_REPORT_LISTED);
+        append_hidden(w);
     }
 }
 
@@ -108,6 +129,21 @@ static void line(const struct writer *w, const char *name, const struct sl_text 
         sl_text_append(w->out, text, w->languages);
         g_string_append_c(w->out, '\n');
     }
+}
+
+static void append_totals(const struct writer *w, const struct sl_tally *t)
+{
+    static const struct sl_text totals =
+        SL_TEXT("发现{0}；请求{1}，应答{2}（其中重传{3}，抓包副本{4}）；呼叫{5}；INVITE事务{6}",
+                "findings {0}; requests {1}, responses {2} (of them repeats {3}, capture "
+                "duplicates {4}); calls {5}; INVITE transactions {6}");
+    const struct sl_value values[] = {SL_NUMBER(t->findings),    SL_NUMBER(t->requests),
+                                      SL_NUMBER(t->responses),   SL_NUMBER(t->repeats),
+                                      SL_NUMBER(t->duplicates),  SL_NUMBER(t->calls),
+                                      SL_NUMBER(t->transactions)};
+
+    g_string_append_c(w->out, '\n');
+    append_lines(w, &totals, values, G_N_ELEMENTS(values));
 }
 
 static void append_counts(const struct writer *w, const struct sl_tally *t)
@@ -141,11 +177,7 @@ static void append_counts(const struct writer *w, const struct sl_tally *t)
 
         line(w, name, &sl_status_class(i * 100)->name, t->classes[i]);
     }
-    g_string_append_printf(w->out,
-                           "\n%u findings; %u requests and %u responses (%u repeats, %u capture "
-                           "duplicates); %u calls; %u INVITE transactions\n",
-                           t->findings, t->requests, t->responses, t->repeats, t->duplicates,
-                           t->calls, t->transactions);
+    append_totals(w, t);
 }
 
 void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GString *out)

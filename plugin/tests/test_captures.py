@@ -228,7 +228,8 @@ def test_valgrind_finds_no_error_and_no_leak(tshark):
     subprocess.run(["mergecap", "-a", "-w", together, *captures()], check=True,
                    cwd=tshark.folder / "captures")
     together.chmod(0o644)
-    done = tshark.run("-n", "-2", "-V", "-r", together, "-z", "siplens,report",
+    done = tshark.run("-n", "-2", "-V", "-r", together, "-z", "siplens,report", "-z",
+                      "siplens,jsonl", "-z", "siplens,tree",
                       before=["valgrind", "--leak-check=full", "--show-leak-kinds=definite",
                               "--keep-debuginfo=yes", "--num-callers=40"])
     assert b"ERROR SUMMARY" in done.stderr
