@@ -28,6 +28,7 @@ static struct {
     struct sl_capture *capture;
     struct sl_catalogue *catalogue;
     struct sl_reader *reader;
+    bool is_reading; /* the last frame was on its first pass */
 } state;
 
 /* The messages of one frame, kept with the frame. */
@@ -39,6 +40,11 @@ struct frame_records {
 const struct sl_capture *sl_plugin_capture(void)
 {
     return state.capture;
+}
+
+bool sl_plugin_is_reading(void)
+{
+    return state.is_reading;
 }
 
 /* --- a capture begins and ends --------------------------------------------------------------- */
@@ -111,7 +117,8 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     if (!state.capture) {
         return 0;
     }
-    if (!PINFO_FD_VISITED(pinfo)) {
+    state.is_reading = !PINFO_FD_VISITED(pinfo);
+    if (state.is_reading) {
         sl_capture_tick(state.capture, sl_reader_frame_time(pinfo));
         sl_reader_read(state.reader, pinfo, tree, learn, pinfo);
     }

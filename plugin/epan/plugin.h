@@ -10,6 +10,9 @@
 /* The capture being read or shown; NULL without a file, and while the protocol is disabled. */
 const struct sl_capture *sl_plugin_capture(void);
 
+/* True if the last frame was read for the first time: more may be learnt of it. */
+bool sl_plugin_is_reading(void);
+
 /* The messages of the frame of PINFO, *COUNT of them. */
 const struct sl_record *const *sl_plugin_records(packet_info *pinfo, unsigned *count);
 

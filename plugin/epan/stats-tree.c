@@ -2,10 +2,10 @@
 /*
  * Counts of messages, INVITE transactions and violations as a statistics tree.
  *
- * Wireshark counts while packets pass, but what becomes of a transaction is known later: when the
+ * Wireshark counts while packets pass, but what becomes of a transaction is known later. When the
  * window asks, all has been read; a tshark run of one pass has not. So every tree has a second tap
- * listener, which is drawn just before the tree (the newest listener is the first), and it counts
- * again what only later frames told.
+ * listener, which is drawn just before the tree (the newest listener is the first): it counts what
+ * only later frames told.
  */
 #include "stats-tree.h"
 
@@ -182,8 +182,11 @@ static tap_packet_status on_packet(stats_tree *tree, packet_info *pinfo, epan_di
     (void)pinfo, (void)edt, (void)flags;
     g_ptr_array_add(v->records, (gpointer)record);
     tick_message(v, record);
-    sl_tally_add(&v->tally, sl_plugin_capture(), &record, 1);
-    set_judgements_of(v, record);
+    /* What is known while reading may be taken back: then only what is drawn counts. */
+    if (!sl_plugin_is_reading()) {
+        sl_tally_add(&v->tally, sl_plugin_capture(), &record, 1);
+        set_judgements_of(v, record);
+    }
     return TAP_PACKET_REDRAW;
 }
 

@@ -58,15 +58,22 @@ static void chains_of_nothing(void)
     ladder_free(l);
 }
 
-static void counts_of_a_capture(void)
+static struct sl_tally counts_of(const struct ladder *l)
 {
-    struct ladder *l = ladder_play(proxied, NULL);
     struct sl_tally t;
     size_t count;
     const struct sl_record *const *records = sl_capture_records(l->capture, &count);
 
     sl_tally_init(&t);
     sl_tally_add(&t, l->capture, records, count);
+    return t;
+}
+
+static void counts_of_a_capture(void)
+{
+    struct ladder *l = ladder_play(proxied, NULL);
+    struct sl_tally t = counts_of(l);
+
     g_assert_cmpuint(t.messages, ==, 10);
     g_assert_cmpuint(t.requests, ==, 6);
     g_assert_cmpuint(t.responses, ==, 4);
@@ -105,12 +112,8 @@ static void a_status_of_no_class_is_only_a_response(void)
     struct ladder *l = ladder_play("0.000 a>b INVITE\n"
                                    "0.100 b>a 999 INVITE to=x\n",
                                    NULL);
-    struct sl_tally t;
-    size_t count;
-    const struct sl_record *const *records = sl_capture_records(l->capture, &count);
+    struct sl_tally t = counts_of(l);
 
-    sl_tally_init(&t);
-    sl_tally_add(&t, l->capture, records, count);
     g_assert_cmpuint(t.responses, ==, 1);
     for (unsigned i = 0; i < SL_CLASSES; i++) {
         g_assert_cmpuint(t.classes[i], ==, 0);
