@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import CAPTURES, expected
+from conftest import CAPTURES, TOP, expected
 from mutate import SECOND, Case, findings
 from recipe import compose, packets, pcap
 
@@ -71,6 +71,8 @@ cancel
     uncaptured 4                                        -> nothing
     change 4 cseq=2                                     -> 4 cancel_mismatch
     change 4 branch=z9hG4bK-other                       -> 4 cancel_mismatch
+    add 5.500 bob > alice 200 INVITE; add 5.510 alice > bob ACK -> 0 ok_after_failure
+    add 6.000 alice > bob BYE; add 6.010 bob > alice 481 BYE -> 0 bye_after_failure
 
 redirect
     change 2 -Contact                                   -> 2 redirect_contact_missing
@@ -84,6 +86,7 @@ two-proxies
     unsent 12 13 14                                     -> 9 ack_missing, 10 ack_missing, 11 ack_missing
     unsent 8                                            -> nothing
     unsent 2                                            -> nothing
+    change 4 totag=next; add 0.007 p1 > alice 100 totag=next -> 0 trying_forwarded
     unsent 20                                           -> 15 bye_unanswered
     unsent 19 20                                        -> 16 bye_unanswered
     unsent 18 19 20                                     -> 17 bye_unanswered
@@ -206,6 +209,12 @@ def rows():
 
 
 ROWS = {f"{recipe.removesuffix('.sip')}: {'; '.join(how)}": (recipe, how, found) for recipe, how, found in rows()}
+
+
+def test_every_rule_has_a_row():
+    table = (TOP / "plugin/tests/data/rules.tsv").read_text(encoding="utf-8")
+    rules = {line.split("\t")[0] for line in table.splitlines()[1:]}
+    assert rules == {rule for _, _, found in ROWS.values() for _, rule in found}
 
 
 @pytest.fixture(scope="module")
