@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "format.h"
+#include "join.h"
 #include "reader.h"
 #include "source.h"
 
@@ -73,25 +74,6 @@ GPtrArray *sl_capture_job_results(struct sl_capture_job *job)
 
 /* --- what tshark says ------------------------------------------------------------------------ */
 
-/* Lines of SAID that tell the user something, as one text; NULL if there are none. */
-static char *telling(const char *said)
-{
-    g_auto(GStrv) lines = g_strsplit(said, "\n", -1);
-    GString *text = g_string_new(NULL);
-
-    for (char **line = lines; *line; line++) {
-        const char *rest = g_strstrip(*line);
-
-        if (!*rest || g_str_has_prefix(rest, "Running as user")) {
-            continue;
-        }
-        rest += g_str_has_prefix(rest, "tshark: ") ? strlen("tshark: ") : 0;
-        g_string_append_printf(text, "%s%s", text->len ? "; " : "", rest);
-    }
-    g_string_replace(text, "The standard input", "it", 0);
-    return g_string_free(text, text->len == 0);
-}
-
 /* Why the run that ended as END says is no good; NULL if it is. SAID is what it told. */
 static char *fault_of(struct sl_tool *tool, const struct sl_result *result,
                       const struct sl_child_end *end, const char *said)
@@ -134,7 +116,7 @@ static struct sl_result *conclude(struct sl_capture_job *job, struct listener *l
 {
     GPtrArray *read = sl_reader_finish(l->reader);
     struct sl_result *r = read->len ? g_ptr_array_steal_index(read, 0) : sl_result_new(name);
-    g_autofree char *said = telling(end->errors);
+    g_autofree char *said = sl_tool_telling(end->errors);
     char *fault = fault_of(job->tool, r, end, said);
 
     if (!fault && l->error) {
@@ -160,11 +142,6 @@ static void add_error(struct sl_capture_job *job, const char *name, const GError
     g_ptr_array_add(job->results, r);
 }
 
-static const char *shown_name(const char *name)
-{
-    return sl_source_is_standard_input(name) ? "standard input" : name;
-}
-
 static struct sl_child_command ask(const struct sl_capture_job *job)
 {
     return sl_tool_command(job->tool, job->options->format->is_brief,
@@ -175,17 +152,17 @@ static struct sl_child_command ask(const struct sl_capture_job *job)
 static void check_one(struct sl_capture_job *job, const char *name)
 {
     struct sl_child_command command = ask(job);
-    struct listener l = {.reader = sl_reader_new(shown_name(name))};
+    struct listener l = {.reader = sl_reader_new(sl_source_name(name))};
     struct sl_child_end end;
     GError *error = NULL;
 
     command.standard_input = sl_source_open(name, &error);
     g_atomic_int_set(&job->fd, command.standard_input);
     if (!error && sl_child_run(&command, listen, &l, &end, &error)) {
-        g_ptr_array_add(job->results, conclude(job, &l, shown_name(name), &end));
+        g_ptr_array_add(job->results, conclude(job, &l, sl_source_name(name), &end));
         g_free(end.errors);
     } else {
-        add_error(job, shown_name(name), error);
+        add_error(job, sl_source_name(name), error);
         g_error_free(error);
         sl_reader_free(l.reader);
     }
@@ -196,8 +173,85 @@ static void check_one(struct sl_capture_job *job, const char *name)
     g_strfreev((char **)(gpointer)command.arguments);
 }
 
+/* --- several captures as one ----------------------------------------------------------------- */
+
+/* Checks what JOIN has. Whether all went well so far as the joining goes; R is then a result. */
+static struct sl_result *check_join(struct sl_capture_job *job, const struct sl_join *join,
+                                    const char *name, char **fault)
+{
+    struct sl_child_command feeder = sl_join_command(join);
+    struct sl_child_command command = ask(job);
+    struct listener l = {.reader = sl_reader_new(name)};
+    struct sl_child_end feeder_end, end;
+    struct sl_result *r = NULL;
+    GError *error = NULL;
+
+    *fault = NULL;
+    if (sl_child_run_fed(&feeder, &command, listen, &l, &feeder_end, &end, &error)) {
+        r = conclude(job, &l, name, &end);
+        if (feeder_end.exit_status != 0) {
+            *fault = sl_tool_telling(feeder_end.errors);
+            *fault = *fault ? *fault : g_strdup("mergecap failed");
+        }
+        g_free(feeder_end.errors);
+        g_free(end.errors);
+    } else {
+        *fault = g_strdup(error->message);
+        g_error_free(error);
+        sl_reader_free(l.reader);
+    }
+    g_strfreev((char **)(gpointer)command.arguments);
+    g_strfreev((char **)(gpointer)feeder.arguments);
+    return r;
+}
+
+/* Adds R, or an empty result, with FAULT, and the captures that JOIN found fault with. */
+static void add_joined(struct sl_capture_job *job, const struct sl_join *join, const char *name,
+                       struct sl_result *r, char *fault)
+{
+    for (unsigned i = 0; i < sl_join_fault_count(join); i++) {
+        struct sl_result *bad = sl_result_new(sl_source_name(sl_join_faulty(join, i)));
+
+        bad->error = g_strdup(sl_join_fault(join, i));
+        g_ptr_array_add(job->results, bad);
+    }
+    if (r || fault) {
+        r = r ? r : sl_result_new(name);
+        if (fault) {
+            g_free(r->error);
+            r->error = fault;
+        }
+        g_ptr_array_add(job->results, r);
+    }
+}
+
+static void check_joined(struct sl_capture_job *job)
+{
+    g_autofree char *name = sl_join_name(job->captures);
+    struct sl_join *join = sl_join_new(job->tool, job->captures);
+    struct sl_result *r = NULL;
+    char *fault = NULL;
+
+    if (sl_join_has_any(join)) {
+        r = check_join(job, join, name, &fault);
+    }
+    if (fault && sl_join_mend(join)) {
+        /* One of them is bad, and mergecap stopped there. */
+        g_free(fault);
+        sl_result_free(r);
+        r = sl_join_has_any(join) ? check_join(job, join, name, &fault) : NULL;
+        fault = sl_join_has_any(join) ? fault : NULL;
+    }
+    add_joined(job, join, name, r, fault);
+    sl_join_free(join);
+}
+
 void sl_capture_job_run(struct sl_capture_job *job)
 {
-    check_one(job, g_ptr_array_index(job->captures, 0));
+    if (job->options->join) {
+        check_joined(job);
+    } else {
+        check_one(job, g_ptr_array_index(job->captures, 0));
+    }
     g_atomic_int_set(&job->is_done, 1);
 }

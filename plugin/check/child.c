@@ -58,8 +58,8 @@ static gboolean start(struct child *child, const struct sl_child_command *comman
     }
     is_started = g_spawn_async_with_fds(
         NULL, (char **)(gpointer)command->arguments, (char **)(gpointer)command->environment,
-        G_SPAWN_DO_NOT_REAP_CHILD, become, (gpointer)command, &child->pid, command->standard_input,
-        output, pipe[1], error);
+        G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, become, (gpointer)command, &child->pid,
+        command->standard_input, output, pipe[1], error);
     close(pipe[1]);
     if (!is_started) {
         close(pipe[0]);
@@ -239,34 +239,51 @@ gboolean sl_child_run_fed(const struct sl_child_command *feeder,
     return TRUE;
 }
 
+static void ignore(const char *line, size_t length, void *data)
+{
+    (void)line, (void)length, (void)data;
+}
+
 static void collect(const char *line, size_t length, void *data)
 {
     g_string_append_len(data, line, (gssize)length);
     g_string_append_c(data, '\n');
 }
 
+/* Runs COMMAND; FALSE, with *ERROR, if it did not start or failed. */
+static gboolean run_well(const struct sl_child_command *command, sl_child_line_fn line, void *data,
+                         char **errors, GError **error)
+{
+    struct sl_child_end end;
+
+    *errors = NULL;
+    if (!sl_child_run(command, line, data, &end, error)) {
+        return FALSE;
+    }
+    *errors = end.errors;
+    if (end.exit_status == 0) {
+        return TRUE;
+    }
+    g_set_error(error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, "%s ended with status %d",
+                command->arguments[0], end.exit_status);
+    return FALSE;
+}
+
+gboolean sl_child_check(const struct sl_child_command *command, char **errors, GError **error)
+{
+    return run_well(command, ignore, NULL, errors, error);
+}
+
 char *sl_child_output(const struct sl_child_command *command, char **errors, GError **error)
 {
     GString *output = g_string_new(NULL);
-    struct sl_child_end end;
+    char *said;
+    gboolean is_well = run_well(command, collect, output, &said, error);
 
-    if (!sl_child_run(command, collect, output, &end, error)) {
-        g_string_free(output, TRUE);
-        return NULL;
-    }
     if (errors) {
-        *errors = end.errors;
+        *errors = said;
     } else {
-        g_free(end.errors);
+        g_free(said);
     }
-    if (end.exit_status != 0) {
-        g_set_error(error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, "%s ended with status %d",
-                    command->arguments[0], end.exit_status);
-        g_string_free(output, TRUE);
-        if (errors) {
-            g_clear_pointer(errors, g_free);
-        }
-        return NULL;
-    }
-    return g_string_free(output, FALSE);
+    return g_string_free(output, !is_well);
 }

@@ -12,7 +12,7 @@
 #define SL_CHILD_ERROR_MAX 16384 /* bytes of its standard error that are kept */
 
 struct sl_child_command {
-    const char *const *arguments;   /* the program's path first; NULL after the last */
+    const char *const *arguments;   /* the program first, a path or a name in PATH; NULL last */
     const char *const *environment; /* NULL after the last */
     int standard_input;             /* a descriptor; -1: empty */
     bool as_nobody;                 /* gives up root's rights first */
@@ -44,8 +44,14 @@ gboolean sl_child_run_fed(const struct sl_child_command *feeder,
                           GError **error);
 
 /*
- * All that COMMAND writes to standard output, as one text, and *ERRORS, if not NULL, what it wrote
- * to standard error. NULL, with *ERROR, if it could not be started or failed.
+ * Runs COMMAND, whose output does not matter, to its end. FALSE, with *ERROR, if it could not be
+ * started or failed; *ERRORS is what it wrote to standard error, or NULL where it did not start.
+ */
+gboolean sl_child_check(const struct sl_child_command *command, char **errors, GError **error);
+
+/*
+ * All that COMMAND writes to standard output, as one text. NULL, with *ERROR, if it could not be
+ * started or failed. *ERRORS, if not NULL, is set as by sl_child_check in either case.
  */
 char *sl_child_output(const struct sl_child_command *command, char **errors, GError **error);
 

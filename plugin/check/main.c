@@ -5,11 +5,12 @@
 
 #include "audit.h"
 #include "cleanup.h"
-#include "columns.h"
+#include "explain.h"
 #include "format.h"
 #include "options.h"
 #include "out.h"
 #include "phrase.h"
+#include "profile.h"
 #include "run.h"
 
 #define NAME "siplens-check"
@@ -91,6 +92,51 @@ static int check(const struct sl_options *options)
     return status;
 }
 
+/* --explain and --list-rules. */
+static int explain(const struct sl_options *options)
+{
+    GError *error = NULL;
+    struct sl_out *out = sl_out_open(options->output, &error);
+
+    if (!out) {
+        return fail(EXIT_UNUSABLE, error);
+    }
+    if (options->list_rules) {
+        sl_explain_rules(out);
+    } else if (!sl_explain_word(out, options->explain)) {
+        complain(options->explain, "no status code, method or rule; --list-rules shows the rules");
+        sl_out_discard(out);
+        return EXIT_USAGE;
+    }
+    return sl_out_close(out, &error) ? EXIT_SUCCESS : fail(EXIT_UNUSABLE, error);
+}
+
+static int install_profile(void)
+{
+    GError *error = NULL;
+    char *path = sl_profile_install(&error);
+
+    if (!path) {
+        return fail(EXIT_UNUSABLE, error);
+    }
+    printf("the profile is in %s: choose it in Wireshark with Edit > Configuration Profiles\n",
+           path);
+    g_free(path);
+    return EXIT_SUCCESS;
+}
+
+static int run(const struct sl_options *options)
+{
+    if (options->version) {
+        printf(NAME " " SIPLENS_VERSION "\n");
+        return EXIT_SUCCESS;
+    }
+    if (options->list_rules || options->explain) {
+        return explain(options);
+    }
+    return options->install_profile ? install_profile() : check(options);
+}
+
 int main(int argc, char **argv)
 {
     GError *error = NULL;
@@ -104,12 +150,7 @@ int main(int argc, char **argv)
     if (!options) {
         return is_answered ? EXIT_SUCCESS : fail(EXIT_USAGE, error);
     }
-    if (options->version) {
-        printf(NAME " " SIPLENS_VERSION "\n");
-        status = EXIT_SUCCESS;
-    } else {
-        status = check(options);
-    }
+    status = run(options);
     sl_options_free(options);
     return status;
 }

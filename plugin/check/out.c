@@ -213,6 +213,14 @@ static void replace(struct sl_out *out)
     }
 }
 
+void sl_out_discard(struct sl_out *out)
+{
+    if (out->fd != STDOUT_FILENO) {
+        close(out->fd);
+    }
+    free_out(out);
+}
+
 gboolean sl_out_close(struct sl_out *out, GError **error)
 {
     gboolean is_written;

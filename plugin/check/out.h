@@ -30,6 +30,9 @@ struct sl_out *sl_out_open(const char *path, GError **error);
  */
 gboolean sl_out_close(struct sl_out *out, GError **error);
 
+/* Ends a report that is not to be: a file stays as it was. */
+void sl_out_discard(struct sl_out *out);
+
 /* Text of ours. */
 void sl_out_string(struct sl_out *out, const char *ours);
 void sl_out_printf(struct sl_out *out, const char *format, ...) G_GNUC_PRINTF(2, 3);

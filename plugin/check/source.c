@@ -13,6 +13,11 @@ bool sl_source_is_standard_input(const char *name)
     return strcmp(name, "-") == 0;
 }
 
+const char *sl_source_name(const char *name)
+{
+    return sl_source_is_standard_input(name) ? "standard input" : name;
+}
+
 static int fail(int fd, GError **error, int number, const char *what)
 {
     g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(number), "%s%s%s", what,

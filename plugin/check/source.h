@@ -10,6 +10,9 @@
 /* True for "-", standard input. */
 bool sl_source_is_standard_input(const char *name);
 
+/* What NAME is called in a report. */
+const char *sl_source_name(const char *name);
+
 /*
  * Opens NAME for reading, from its beginning; standard input is first copied to a file that has no
  * name. The descriptor is seekable. -1, with *ERROR, if there is no such file, it may not be read,

@@ -13,7 +13,6 @@
 
 struct sl_tool {
     char *tshark;
-    char *mergecap; /* NULL: not there */
     char **environment;
     char *plugins;      /* the folder given to tshark; NULL: where it looks by itself */
     bool as_nobody;     /* tshark takes no folder from root */
@@ -131,7 +130,6 @@ struct sl_tool *sl_tool_find(GError **error)
     g_mutex_init(&tool->lock);
     tool->scratch = g_ptr_array_new_with_free_func(g_free);
     tool->environment = g_get_environ();
-    tool->mergecap = g_find_program_in_path("mergecap");
     tool->tshark = g_find_program_in_path("tshark");
     if (!tool->tshark) {
         g_set_error_literal(error, SL_TOOL_ERROR, SL_TOOL_ERROR_MISSING,
@@ -154,7 +152,6 @@ void sl_tool_free(struct sl_tool *tool)
     g_ptr_array_free(tool->scratch, TRUE);
     g_strfreev(tool->environment);
     g_free(tool->tshark);
-    g_free(tool->mergecap);
     g_free(tool->plugins);
     g_clear_error(&tool->fault);
     g_mutex_clear(&tool->lock);
@@ -219,20 +216,56 @@ struct sl_child_command sl_tool_command(const struct sl_tool *tool, bool is_brie
     return command_of(tool, arguments);
 }
 
-struct sl_child_command sl_tool_merge_command(const struct sl_tool *tool,
-                                              const char *const *captures)
+/* As command_of, for a program that loads no plugin: nobody may not read the captures. */
+static struct sl_child_command plain_command_of(const struct sl_tool *tool, GPtrArray *arguments)
 {
-    static const char *const ask[] = {"-w", "-", "--"};
-    GPtrArray *arguments = g_ptr_array_new();
-    struct sl_child_command command;
-    size_t count = g_strv_length((char **)(gpointer)captures);
+    struct sl_child_command command = command_of(tool, arguments);
 
-    g_ptr_array_add(arguments, g_strdup(tool->mergecap ? tool->mergecap : "mergecap"));
-    add_all(arguments, ask, G_N_ELEMENTS(ask));
-    add_all(arguments, captures, count);
-    command = command_of(tool, arguments);
-    command.as_nobody = false; /* it loads no plugin, and nobody may not read the captures */
+    command.as_nobody = false;
     return command;
+}
+
+struct sl_child_command sl_tool_merge_command(const struct sl_tool *tool, const GPtrArray *captures)
+{
+    static const char *const merge[] = {"mergecap", "-w", "-"};
+    GPtrArray *arguments = g_ptr_array_new();
+
+    add_all(arguments, merge, G_N_ELEMENTS(merge));
+    for (guint i = 0; i < captures->len; i++) {
+        g_ptr_array_add(arguments, g_strdup(g_ptr_array_index(captures, i)));
+    }
+    return plain_command_of(tool, arguments);
+}
+
+struct sl_child_command sl_tool_copy_command(const struct sl_tool *tool, const char *capture,
+                                             const char *copy)
+{
+    const char *const words[] = {"editcap", capture, copy};
+    GPtrArray *arguments = g_ptr_array_new();
+
+    add_all(arguments, words, G_N_ELEMENTS(words));
+    return plain_command_of(tool, arguments);
+}
+
+char *sl_tool_telling(const char *said)
+{
+    static const char *const programs[] = {"tshark: ", "mergecap: ", "editcap: "};
+    g_auto(GStrv) lines = g_strsplit(said, "\n", -1);
+    GString *text = g_string_new(NULL);
+
+    for (char **line = lines; *line; line++) {
+        const char *rest = g_strstrip(*line);
+
+        if (!*rest || g_str_has_prefix(rest, "Running as user")) {
+            continue;
+        }
+        for (size_t i = 0; i < G_N_ELEMENTS(programs); i++) {
+            rest += g_str_has_prefix(rest, programs[i]) ? strlen(programs[i]) : 0;
+        }
+        g_string_append_printf(text, "%s%s", text->len ? "; " : "", rest);
+    }
+    g_string_replace(text, "The standard input", "it", 0);
+    return g_string_free(text, text->len == 0);
 }
 
 /* --- what is wrong --------------------------------------------------------------------------- */

@@ -39,7 +39,14 @@ struct sl_child_command sl_tool_command(const struct sl_tool *tool, bool is_brie
 
 /* The command that writes CAPTURES, in the order of time, as one. As sl_tool_command. */
 struct sl_child_command sl_tool_merge_command(const struct sl_tool *tool,
-                                              const char *const *captures);
+                                              const GPtrArray *captures);
+
+/* The command that copies what can be read of CAPTURE to the file COPY. As sl_tool_command. */
+struct sl_child_command sl_tool_copy_command(const struct sl_tool *tool, const char *capture,
+                                             const char *copy);
+
+/* The lines of what Wireshark's programs SAID that tell the user something; NULL if none does. */
+char *sl_tool_telling(const char *said);
 
 /*
  * Why tshark did not know the plugin, as an error that names both; NULL if it does know it. Asks

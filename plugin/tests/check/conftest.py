@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Runs siplens-check of the build folder, on captures and on reports made here."""
 
+import fcntl
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 
+import jsonschema
 import pytest
 
 TOP = pathlib.Path(__file__).resolve().parents[3]
@@ -44,3 +48,53 @@ class Check:
 @pytest.fixture
 def check(tmp_path):
     return Check(tmp_path)
+
+
+def npm_folder(package, *install):
+    """The folder of an npm package below the build folder, put there once; skips where npm cannot."""
+    folder = build_folder() / "npm"
+    folder.mkdir(exist_ok=True)
+    if not shutil.which("npm"):
+        pytest.skip(f"npm is not installed, to get {package}")
+    with open(folder / "lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        place = folder / "node_modules" / package
+        if not place.exists():
+            done = subprocess.run(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund",
+                                   "--no-save", "--ignore-scripts", *install, package],
+                                  capture_output=True, check=False)
+            if done.returncode:
+                pytest.skip(f"npm cannot install {package}: {done.stderr.decode()[-300:]}")
+    return place
+
+
+@pytest.fixture(scope="session")
+def sarif_schema():
+    """The schema of SARIF 2.1.0, which a package for tests of SARIF writers ships."""
+    place = npm_folder("@microsoft/jest-sarif", "--legacy-peer-deps", "--omit=peer")
+    schema, = (place / "lib/schemas").glob("sarif-2.1.0*.json")
+    return jsonschema.Draft4Validator(json.loads(schema.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def mermaid():
+    """A function that tells what Mermaid's own parser has against the diagrams of a Markdown text."""
+    npm_folder("mermaid")
+    if not shutil.which("node"):
+        pytest.skip("node is not installed, to run Mermaid's parser")
+    script = build_folder() / "npm/parse.mjs"
+    script.write_text("""
+        import mermaid from 'mermaid';
+        let text = '';
+        for await (const chunk of process.stdin) text += chunk;
+        for (const diagram of JSON.parse(text)) {
+            const parsed = await mermaid.parse(diagram).catch((error) => ({error: String(error)}));
+            if (parsed.error) console.log(parsed.error + '\\n' + diagram);
+        }""", encoding="utf-8")
+
+    def faults(markdown):
+        diagrams = re.findall(r"^```mermaid\n(.*?)^```$", markdown, re.MULTILINE | re.DOTALL)
+        done = subprocess.run(["node", script], input=json.dumps(diagrams).encode(),
+                              capture_output=True, check=True)
+        return len(diagrams), done.stdout.decode()
+    return faults

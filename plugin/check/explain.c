@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "explain.h"
+
+#include <string.h>
+
+#include "columns.h"
+#include "rule.h"
+#include "status.h"
+
+#define COLUMNS 80
+#define INDENT 2
+
+static void line(struct sl_out *out, unsigned indent, const char *text)
+{
+    sl_columns_wrap(sl_out_buffer(out), text, indent, COLUMNS - indent);
+}
+
+/* Both languages, each in lines of its own; nothing for a text that is empty. */
+static void both(struct sl_out *out, unsigned indent, const struct sl_text *text)
+{
+    if (text && text->zh && *text->zh) {
+        line(out, indent, text->zh);
+        line(out, indent, text->en);
+    }
+}
+
+static void section(struct sl_out *out, const char *zh, const char *en, const struct sl_text *text)
+{
+    if (text->zh && *text->zh) {
+        sl_out_printf(out, "\n%s %s\n", zh, en);
+        both(out, INDENT, text);
+    }
+}
+
+/* --- status codes ---------------------------------------------------------------------------- */
+
+/* What the code means for requests of one method, where that is more than in general. */
+static void for_method(struct sl_out *out, unsigned code, enum sl_method method)
+{
+    const struct sl_text *general = sl_status_explain(code, SL_METHOD_OTHER);
+    const struct sl_text *special = sl_status_explain(code, method);
+
+    if (special != general) {
+        sl_out_printf(out, "\n%s\n", sl_method_info(method)->name);
+        both(out, INDENT, special);
+    }
+}
+
+static bool explain_code(struct sl_out *out, const char *word)
+{
+    guint64 code;
+    const struct sl_status *status;
+    const struct sl_class *class;
+
+    if (!g_ascii_string_to_unsigned(word, 10, SL_STATUS_MIN, SL_STATUS_MAX, &code, NULL)) {
+        return false;
+    }
+    status = sl_status_find((unsigned)code);
+    class = sl_status_class((unsigned)code);
+    if (status) {
+        sl_out_printf(out, "%u %s %s\n%s, %uxx %s %s\n\n", status->code, status->label.zh,
+                      status->label.en, status->reference, class->number, class->name.zh,
+                      class->name.en);
+    } else {
+        sl_out_printf(out, "%u\n%uxx %s %s\n\n", (unsigned)code, class->number, class->name.zh,
+                      class->name.en);
+    }
+    both(out, INDENT, sl_status_explain((unsigned)code, SL_METHOD_OTHER));
+    for (int m = 0; m < SL_METHOD_OTHER; m++) {
+        for_method(out, (unsigned)code, (enum sl_method)m);
+    }
+    return true;
+}
+
+static bool explain_class(struct sl_out *out, const char *word)
+{
+    const struct sl_class *class;
+
+    if (strlen(word) != 3 || g_ascii_strcasecmp(word + 1, "xx") != 0 || *word < '1' ||
+        *word > '6') {
+        return false;
+    }
+    class = sl_status_class((unsigned)(*word - '0') * 100);
+    sl_out_printf(out, "%uxx %s %s\n\n", class->number, class->name.zh, class->name.en);
+    both(out, INDENT, &class->explain);
+    return true;
+}
+
+/* --- methods --------------------------------------------------------------------------------- */
+
+static bool explain_method(struct sl_out *out, const char *word)
+{
+    g_autofree char *name = g_ascii_strup(word, -1);
+    const struct sl_method_info *info = sl_method_info(sl_method_from_name(name));
+
+    if (!info) {
+        return false;
+    }
+    sl_out_printf(out, "%s %s\n%s\n\n", info->name, info->label.zh, info->reference);
+    both(out, INDENT, &info->text);
+    return true;
+}
+
+/* --- rules ----------------------------------------------------------------------------------- */
+
+static void head_of(struct sl_out *out, const struct sl_rule *rule)
+{
+    sl_out_printf(out, "%s  %s  %s\n", rule->name, sl_severity_name(rule->severity),
+                  sl_group_name(rule->group));
+    line(out, INDENT, rule->reference);
+    both(out, INDENT, &rule->summary);
+}
+
+static bool explain_rule(struct sl_out *out, const char *word)
+{
+    g_autofree char *name = g_ascii_strdown(word, -1);
+    const struct sl_rule *rule = sl_rule_find(name);
+
+    if (!rule) {
+        return false;
+    }
+    head_of(out, rule);
+    section(out, "含义", "Meaning", &rule->meaning);
+    section(out, "不触发", "It stays silent", &rule->unless);
+    section(out, "影响", "Why it matters", &rule->why);
+    section(out, "下一步", "What to look at next", &rule->next);
+    return true;
+}
+
+void sl_explain_rules(struct sl_out *out)
+{
+    for (unsigned i = 0; i < sl_rule_count(); i++) {
+        head_of(out, sl_rule_at(i));
+    }
+}
+
+bool sl_explain_word(struct sl_out *out, const char *word)
+{
+    return explain_code(out, word) || explain_class(out, word) || explain_method(out, word) ||
+           explain_rule(out, word);
+}

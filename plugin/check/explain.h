@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* --explain and --list-rules: what the catalogue and the table of rules say, without a capture. */
+#ifndef SL_EXPLAIN_H
+#define SL_EXPLAIN_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "out.h"
+
+/*
+ * Writes what WORD means: a status code ("486"), a class ("4xx"), a method ("INVITE") or a rule
+ * ("ack_missing"), capitals or not. False, with nothing written, if it is none.
+ */
+bool sl_explain_word(struct sl_out *out, const char *word);
+
+/* Writes the rules, a paragraph each: name, severity, reference, and what is wrong. */
+void sl_explain_rules(struct sl_out *out);
+
+#endif

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Each format as the tools that read it read it."""
+
+import html.parser
+import json
+import re
+import shutil
+import subprocess
+
+import junitparser
+import pytest
+
+from conftest import BUSY, CAPTURES, SILENT, Check
+
+ALL = [*sorted(CAPTURES.glob("*/trigger.pcap")), BUSY, SILENT,
+       CAPTURES / "ack_missing/trigger-each-hop.pcap"]
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory):
+    """Arguments that stand for all of ALL, checked once."""
+    folder = tmp_path_factory.mktemp("everything")
+    Check(folder).run("--format", "jsonl", "--output", "all.jsonl", *ALL)
+    return "--from-jsonl", folder / "all.jsonl"
+
+
+# --- text -------------------------------------------------------------------------------------------
+
+def cells(line):
+    import unicodedata
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def test_text_fits_a_terminal_and_aligns(check, everything):
+    lines = check.text(*everything).splitlines()
+    # Names of captures are shown as a whole, however long.
+    assert max(cells(line) for line in lines if ".pcap" not in line) <= 80
+    table = lines[next(i for i, line in enumerate(lines) if "by verdict" in line) + 1:][:3]
+    ends = [cells(re.match(r" *\d+  \w+ +[^ ]+ +", line)[0]) for line in table]
+    assert len(set(ends)) == 1
+
+
+# --- JUnit ------------------------------------------------------------------------------------------
+
+def junit(check, *arguments):
+    path = check.folder / "report.xml"
+    check.run("--format", "junit", "--output", path, *arguments)
+    return junitparser.JUnitXml.fromfile(str(path))
+
+
+def test_junit_has_a_suite_a_capture_and_a_case_a_call(check, everything):
+    report = junit(check, *everything)
+    document = check.json(*everything)
+    assert [suite.name for suite in report] == [str(capture) for capture in ALL]
+    for suite, capture in zip(report, document["captures"]):
+        cases = [case for case in suite if case.name.startswith("call ")]
+        assert len(cases) == capture["summary"]["calls"]
+        assert suite.tests == len(list(suite))
+        failing = {v["call"] for v in capture["violations"] if v["severity"] != "note"}
+        assert suite.failures == len(failing) == sum(bool(case.result) for case in suite)
+    assert report.tests == sum(suite.tests for suite in report)
+
+
+def test_junit_failure_tells_the_rule_and_both_languages(check):
+    suite, = junit(check, SILENT)
+    failure, = [result for case in suite for result in case.result]
+    assert isinstance(failure, junitparser.Failure)
+    assert failure.type == "no_response" and "1 error: no_response" == failure.message
+    assert "no response to the INVITE" in failure.text and "没有任何应答" in failure.text
+
+
+def test_junit_follows_fail_on(check):
+    suite, = junit(check, "--fail-on", "never", SILENT)
+    assert suite.failures == 0
+    assert any("no_response" in (case.system_out or "") for case in suite)
+
+
+def test_junit_of_a_capture_that_cannot_be_used(check):
+    suite, = junit(check, "missing.pcap")
+    assert suite.errors == suite.tests == 1
+    case, = suite
+    assert isinstance(case.result[0], junitparser.Error) and "No such file" in case.result[0].message
+
+
+# --- SARIF ------------------------------------------------------------------------------------------
+
+def sarif(check, *arguments):
+    return json.loads(check.text("--format", "sarif", *arguments))
+
+
+def test_sarif_follows_its_schema(check, everything, sarif_schema):
+    document = sarif(check, *everything, "missing.jsonl")
+    sarif_schema.validate(document)
+
+
+def test_sarif_tells_what_was_found(check, everything):
+    run, = sarif(check, *everything, "missing.jsonl")["runs"]
+    found = [(v["rule"], v["frame"]) for capture in check.json(*everything)["captures"]
+             for v in capture["violations"]]
+    rules = run["tool"]["driver"]["rules"]
+    levels = {"error": "error", "warn": "warning", "note": "note"}
+    assert [(r["ruleId"], r["properties"]["frame"]) for r in run["results"]] == found
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] == levels[result["properties"]["severity"]]
+    prints = [json.dumps([r["locations"], r["partialFingerprints"]]) for r in run["results"]]
+    assert len(set(prints)) == len(prints)
+    invocation, = run["invocations"]
+    assert invocation["executionSuccessful"] is False and invocation["exitCode"] == 3
+    assert len(invocation["toolExecutionNotifications"]) == 1
+
+
+# --- Markdown ---------------------------------------------------------------------------------------
+
+def test_markdown_has_a_diagram_for_each_broken_call(check, everything, mermaid):
+    text = check.text("--format", "markdown", *everything)
+    broken = {(c["file"], v["call"]) for c in check.json(*everything)["captures"]
+              for v in c["violations"] if c["transactions"]}
+    count, faults = mermaid(text)
+    assert not faults
+    assert count == min(len(broken), 50)
+
+
+# --- HTML -------------------------------------------------------------------------------------------
+
+class Page(html.parser.HTMLParser):
+    """Counts tags, and keeps what could reach out of the page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.outside = []
+        self.open = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        if tag not in ("meta", "input", "br", "path"):
+            self.open.append(tag)
+        for name, value in attrs:
+            if name.startswith("on") or name in ("src", "srcset", "action", "style") or \
+                    (name == "href" and not value.startswith("#")):
+                self.outside.append((tag, name, value))
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_html_is_well_formed_and_needs_nothing_else(check, everything):
+    text = check.text("--format", "html", *everything)
+    page = Page(text)
+    assert page.open == [] or page.open == ["head"], page.open
+    assert not page.outside
+    assert page.tags.count("script") == 1
+    assert not re.search(r"https?://|@import|url\(", text)
+
+
+def test_html_shows_every_call_finding_and_message(check, everything):
+    text = check.text("--format", "html", *everything)
+    document = check.json(*everything)
+    assert Page(text).tags.count("details") == document["total"]["calls"]
+    for capture in document["captures"]:
+        for violation in capture["violations"]:
+            assert html.escape(violation["en"], quote=False) in html.unescape(text) or \
+                violation["en"] in html.unescape(text)
+            assert violation["zh"] in html.unescape(text)
+    arrows = sum(len(t["messages"]) for c in document["captures"] for t in c["transactions"])
+    assert len(re.findall(r'<g class="a ', text)) == arrows
+    assert "这里忙" in text and "Busy Here" in text
+
+
+def test_html_in_a_browser(check):
+    """Its policy lets its own script run, and the script finds its search field."""
+    if not shutil.which("chromium"):
+        pytest.skip("chromium is not installed")
+    check.run("--format", "html", "--output", "report.html", SILENT)
+    done = subprocess.run(
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+         "--no-first-run", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", f"--user-data-dir={check.folder / 'browser'}", "--dump-dom",
+         f"file://{check.folder}/report.html"], capture_output=True, check=False, timeout=60)
+    assert b'<html lang="zh" class="js">' in done.stdout, done.stderr[-2000:]

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the user asks for: options, configuration, exit status, explanations, the profile."""
+
+import os
+import re
+
+import pytest
+
+from conftest import BUSY, FORMATS, SILENT, TOP, build_folder
+
+
+@pytest.mark.parametrize("arguments,named", [
+    ([], "CAPTURE"),
+    (["--nonsense", "a"], "--nonsense"),
+    (["--format", "xml", "a"], "xml"),
+    (["--fail-on", "fatal", "a"], "fatal"),
+    (["--fail-on", "off", "a"], "off"),
+    (["--rule", "no_response", "a"], "no_response"),
+    (["--rule", "ack_mising=off", "a"], "ack_mising"),
+    (["--rule", "ack_missing=fatal", "a"], "fatal"),
+    (["--jobs", "0", "a"], "0"),
+    (["--jobs", "many", "a"], "many"),
+    (["--max-findings", "-1", "a"], "-1"),
+    (["--option", "nonsense", "a"], "nonsense"),
+    (["--decode-as", "nonsense", "a"], "nonsense"),
+    (["--config", "missing.conf", "a"], "missing.conf"),
+    (["-", "-"], "-"),
+    (["--join", "--from-jsonl", "a"], "--join"),
+    (["--explain", "nonsense"], "nonsense"),
+])
+def test_wrong_usage(check, arguments, named):
+    done = check.run(*arguments, status=2)
+    assert named in done.stderr.decode() and not done.stdout
+
+
+def test_tshark_refuses_a_wrong_option(check):
+    done = check.run("--option", "siplens.nonsense:1", SILENT, status=3)
+    assert b"siplens.nonsense" in done.stderr
+
+
+def test_options_and_decode_as_reach_tshark(check):
+    document = check.json("--option", "siplens.t1_ms:250", "--decode-as", "udp.port==5060,dns",
+                          SILENT)
+    capture, = document["captures"]
+    assert capture["settings"]["t1_ms"] == 250
+    assert capture["summary"]["messages"] < check.json(SILENT)["captures"][0]["summary"]["messages"]
+
+
+@pytest.mark.parametrize("least,status", [("error", 1), ("warn", 1), ("note", 1), ("never", 0)])
+def test_fail_on(check, least, status):
+    check.run("--fail-on", least, SILENT, status=status)
+    check.run("--fail-on", least, BUSY, status=0)
+
+
+def test_rule_changes_severity_and_verdict(check):
+    for severity, status, verdict in (("note", 0, "note"), ("warn", 1, "violation")):
+        document = check.json("--rule", f"no_response={severity}", SILENT, status=status)
+        capture, = document["captures"]
+        assert [v["severity"] for v in capture["violations"]] == [severity]
+        assert capture["summary"]["verdicts"][verdict] == 1
+
+
+def test_rule_off_hides_and_counts(check):
+    document = check.json("--rule", "no_response=off", SILENT, status=0)
+    capture, = document["captures"]
+    assert capture["violations"] == []
+    assert capture["summary"]["hidden"] == [{"by": "no_response=off", "count": 1}]
+    assert capture["summary"]["verdicts"]["violation"] == 0
+    assert "no_response=off" in check.text("--rule", "no_response=off", SILENT)
+
+
+CONFIGURATION = """\
+[rules]
+unknown_status=error
+
+[options]
+fail-on=note
+max-findings=3
+option=siplens.t1_ms:500;siplens.duplicate_ms:90
+
+[ignore the test phone]
+rule=no_response
+address=192.0.2.3?
+call-id=direct-silent-*
+capture=*silent.pcap
+reason=switched off on purpose
+"""
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_configuration(check, format_):
+    (check.folder / ".siplens.conf").write_text(CONFIGURATION, encoding="utf-8")
+    text = check.text("--format", format_, SILENT, status=0)
+    assert "the test phone" in text.replace("&#32;", " ")
+    assert "switched off on purpose" in text
+
+
+def test_configuration_by_name_and_command_line_first(check):
+    (check.folder / "a.conf").write_text(CONFIGURATION, encoding="utf-8")
+    document = check.json("--config", "a.conf", "--fail-on", "error", SILENT, status=0)
+    assert document["fail_on"] == "error"
+    assert document["captures"][0]["settings"]["duplicate_ms"] == 90
+    (check.folder / "a.conf").write_text(CONFIGURATION.replace("192.0.2.3?", "198.*"), encoding="utf-8")
+    check.run("--config", "a.conf", SILENT, status=1)
+
+
+@pytest.mark.parametrize("text,named", [
+    ("[rules]\nack_mising=off\n", "ack_mising"),
+    ("[options]\noutput=x\n", "output"),
+    ("[options]\njobs=x\n", "jobs"),
+    ("[ignore]\nreason=none\n", "[ignore]"),
+    ("[ignore]\nruel=ack_missing\n", "ruel"),
+    ("[ignore]\nrule=ack_mising\n", "ack_mising"),
+    ("[rulez]\n", "rulez"),
+    ("nonsense\n", ".siplens.conf"),
+])
+def test_wrong_configuration(check, text, named):
+    (check.folder / ".siplens.conf").write_text(text, encoding="utf-8")
+    done = check.run(SILENT, status=2)
+    assert named in done.stderr.decode() and ".siplens.conf" in done.stderr.decode()
+
+
+def test_max_findings(check):
+    """What is not listed is counted; JSON Lines list all."""
+    document = check.json("--max-findings", "0", SILENT, status=1)
+    assert document["captures"][0]["violations"] == []
+    assert document["total"]["violations"] == document["total"]["unlisted"] == 1
+    assert "1 more finding" in check.text("--max-findings", "0", SILENT)
+    assert '"violation"' in check.text("--max-findings", "0", "--format", "jsonl", SILENT)
+
+
+@pytest.mark.parametrize("word,texts", [
+    ("486", ["这里忙", "Busy Here", "RFC 3261"]),
+    ("4xx", ["请求失败", "Request Failure"]),
+    ("invite", ["INVITE", "邀请"]),
+    ("ACK_missing", ["ack_missing", "error", "RFC 3261"]),
+    ("299", ["2xx"]),
+])
+def test_explain(check, word, texts):
+    said = check.text("--explain", word, status=0)
+    assert all(text in said for text in texts)
+    assert max(map(len, said.splitlines())) <= 80
+
+
+def test_list_rules(check):
+    rules = [line.split("\t") for line in
+             (TOP / "plugin/tests/data/rules.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    heads = [line.split() for line in check.text("--list-rules", status=0).splitlines()
+             if not line.startswith(" ")]
+    listed = {name: (severity, group) for name, severity, group in heads}
+    known = {row[0]: (row[1], row[2]) for row in rules}
+    assert listed and all(known[name] == row for name, row in listed.items())
+
+
+def test_version_and_help(check):
+    assert re.match(r"siplens-check \d+\.\d+\.\d+\n", check.text("--version", status=0))
+    assert "--from-jsonl" in check.text("--help", status=0)
+
+
+def test_profile(check):
+    home = {"HOME": str(check.folder), "XDG_CONFIG_HOME": str(check.folder / "config")}
+    profile = check.folder / "config/wireshark/profiles/SIP Lens"
+    assert str(profile) in check.text("--install-profile", environment=home, status=0)
+    made = {path.name: path.read_bytes() for path in profile.iterdir()}
+    source = build_folder() / "share/siplens/profiles/SIP Lens"
+    assert made == {path.name: path.read_bytes() for path in source.iterdir()} and made
+    assert [path.name for path in profile.parent.iterdir()] == ["SIP Lens"]
+    check.run("--install-profile", environment=home, status=0)
+    (profile / "preferences").write_text("mine\n", encoding="utf-8")
+    done = check.run("--install-profile", environment=home, status=3)
+    assert b"left as it is" in done.stderr
+    assert (profile / "preferences").read_text(encoding="utf-8") == "mine\n"
+
+
+def test_profile_into_a_full_or_closed_place(check):
+    place = check.folder / "file"
+    place.write_text("", encoding="utf-8")
+    environment = {"WIRESHARK_CONFIG_DIR": str(place)}
+    assert str(place) in check.run("--install-profile", environment=environment,
+                                   status=3).stderr.decode()
+    assert os.listdir(check.folder) == ["file"]
