@@ -4,7 +4,9 @@ add_library(siplens-flags INTERFACE)
 
 target_compile_options(siplens-flags INTERFACE
     -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wold-style-definition
-    -Wpointer-arith -Wwrite-strings -Wcast-align -Wformat=2 -Wundef -Wvla
+    -Wpointer-arith -Wwrite-strings -Wcast-align -Wformat=2 -Wundef -Wvla -Wpedantic
+    # Two builds of the same source are the same file.
+    -Wdate-time
     # An object file must not depend on where it was built.
     -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.
     -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)

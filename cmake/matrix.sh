@@ -1,13 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# sh cmake/matrix.sh [4.0|4.4|4.6 ...]
+# sh cmake/matrix.sh [--after-tests] [4.0|4.4|4.6 ...]
 #
 # For each version of Wireshark (without arguments: for all) the Debian release that has it, in a
 # folder of its own below build/matrix/: builds the plugin there with that release's compiler, runs
 # the tests, makes the package, installs and removes it. At the end, all versions must have shown
 # the same of every capture. The last line counts the tests. A second run uses the folders of the
 # first; delete build/matrix/ to have them made anew.
+#
+# --after-tests: cmake/test.sh has been run here. The version that this machine itself has is not
+# tested again, only its package.
 #
 # Needs root, for chroot and mount, and the Debian mirror that this machine's apt uses; one that
 # uses none names it: SIPLENS_DEBIAN_MIRROR=http://…
@@ -100,7 +103,8 @@ try_version() {
     make_root "$1"
     copy "$1"
     inside "$1" true || fail "chroot and mount do not work here: run this where root may use them"
-    tap_script "build/matrix/$1/test.log" inside "$1" sh cmake/test.sh plugin
+    [ "$1" = "$tested" ] ||
+        tap_script "build/matrix/$1/test.log" inside "$1" sh cmake/test.sh plugin
     tap_script "build/matrix/$1/package.log" inside "$1" sh cmake/package-test.sh
     api=$(inside "$1" pkg-config --modversion wireshark) || api=
     check "Debian $(suite_of "$1") has Wireshark $1, not \"$api\"" [ "${api%.*}" = "$1" ]
@@ -108,9 +112,13 @@ try_version() {
 
 # --- the versions with each other ---------------------------------------------------------------
 
-# shown VERSION: what its tests were shown of each capture.
-shown() {
-    echo "build/matrix/$1/root/siplens/build/gcc/shown"
+# built VERSION: the build that was tested.
+built() {
+    if [ "$1" = "$tested" ]; then
+        echo build/gcc
+    else
+        echo "build/matrix/$1/root/siplens/build/gcc"
+    fi
 }
 
 # refused BUILT-FOR PUT-INTO: Wireshark itself refuses a plugin of another version.
@@ -118,7 +126,7 @@ refused() {
     into=build/matrix/$2/root/siplens/build/other
     rm -rf "$into"
     mkdir -p "$into/$2/epan"
-    cp "build/matrix/$1/root/siplens/build/gcc/plugins/$1/epan/siplens.so" "$into/$2/epan/"
+    cp "$(built "$1")/plugins/$1/epan/siplens.so" "$into/$2/epan/"
     chmod -R a+rX "$into"
     output=$(inside "$2" sh -c 'cp -R build/other /tmp && setpriv --reuid 65534 --regid 65534 \
         --clear-groups env HOME=/tmp WIRESHARK_PLUGIN_DIR=/tmp/other tshark -G plugins; \
@@ -129,6 +137,12 @@ refused() {
 
 # --- all of it ----------------------------------------------------------------------------------
 
+tested=
+if [ "${1-}" = --after-tests ]; then
+    shift
+    tested=$(pkg-config --modversion wireshark) || fail "--after-tests: run sh cmake/test.sh first"
+    tested=${tested%.*}
+fi
 # shellcheck disable=SC2086
 [ $# -gt 0 ] || set -- $all
 for version in "$@"; do
@@ -146,7 +160,7 @@ done
 
 for version in "$@"; do
     [ "$version" = "$1" ] || check "Wireshark $version shows the same of all captures as $1" \
-        python3 plugin/tests/compare_shown.py "$(shown "$1")" "$(shown "$version")"
+        python3 plugin/tests/compare_shown.py "$(built "$1")/shown" "$(built "$version")/shown"
     for other in "$@"; do
         [ "$version" = "$other" ] ||
             check "Wireshark $other refuses the plugin of $version" refused "$version" "$other"

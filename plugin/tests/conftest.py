@@ -18,6 +18,13 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "memory: looks for memory errors; no matter which Wireshark")
 
 
+def pytest_collection_modifyitems(items):
+    """With --dist loadgroup, the tests of a capture run one after the other, and share a run of tshark."""
+    for item in items:
+        if hasattr(item, "callspec") and "capture" in item.callspec.params:
+            item.add_marker(pytest.mark.xdist_group(str(item.callspec.params["capture"])))
+
+
 def captures():
     """All bundled captures, as paths below test-captures/."""
     return sorted(p.relative_to(CAPTURES) for p in CAPTURES.rglob("*.pcap"))
@@ -99,13 +106,28 @@ class Tshark:
         rows = self.fields(capture, "frame.number", "siplens.violation", options=options)
         return sorted((int(frame), rule) for frame, rules in rows for rule in rules.split(",") if rule)
 
-    def keep(self, capture, names, rows, report):
+    @functools.lru_cache(maxsize=None)
+    def twice(self, capture):
+        """
+        Two passes over a capture, run once for all tests: the names of our fields, their values in
+        each frame with SIP, and the lines of -z siplens,jsonl.
+        """
+        names = ["frame.number", *self.types]
+        output = self.run("-n", "-2", "-r", capture, "-Y", "siplens", "-T", "fields", "-z",
+                          "siplens,jsonl", *(x for name in names for x in ("-e", name))).stdout
+        lines = output.decode("utf-8").split("\n")[:-1]
+        report = [line for line in lines if line.startswith("{")]
+        return names, self.table(lines[:len(lines) - len(report)], names), report
+
+    def keep(self, capture, report):
         """Leaves what was shown of a capture in the build folder."""
+        names, rows, lines = self.twice(capture)
         path = self.build / "shown" / f"{capture}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         shown = [f"frame {row[0]}: {name} = {value}" for row in rows
                  for name, value in zip(names[1:], row[1:], strict=True) if value]
-        path.write_text("\n".join([*shown, report]) + "\n", encoding="utf-8")
+        # The first line names the version of Wireshark.
+        path.write_text("\n".join([*shown, *report, *lines[1:]]) + "\n", encoding="utf-8")
 
     def report(self, capture, options=()):
         return self.run("-n", "-q", "-r", capture, *options, "-z", "siplens,report")

@@ -34,10 +34,10 @@ FIELDS = ["frame.number", "siplens.call", "siplens.transaction", "siplens.outcom
           "siplens.verdict"]
 
 
-def lines_of(output):
+def lines_of(lines):
     """The objects of a report, by type; nothing in it may harm a terminal."""
     found = collections.defaultdict(list)
-    for line in output.decode("utf-8").split("\n"):
+    for line in lines:
         if line.startswith("{"):
             assert not [ch for ch in line if unicodedata.category(ch)[0] == "C"]
             line = json.loads(line)
@@ -54,10 +54,9 @@ def schema_is_a_schema():
 
 @pytest.mark.parametrize("capture", captures(), ids=str)
 def test_capture(tshark, capture):
-    output = tshark.run("-n", "-2", "-r", capture, "-Y", "siplens", "-T", "fields", "-z",
-                        "siplens,jsonl", *(x for name in FIELDS for x in ("-e", name))).stdout
-    rows = [line.split("\t") for line in output.decode().splitlines() if not line.startswith("{")]
-    report = lines_of(output)
+    names, rows, lines = tshark.twice(capture)
+    rows = [[row[names.index(name)] for name in FIELDS] for row in rows]
+    report = lines_of(lines)
     check_violations(report, expected(capture))
     check_transactions(report, rows)
     check_calls(report, rows)
@@ -116,8 +115,9 @@ def check_summary(report):
 BUSY = "real/direct-busy.pcap"
 
 
-def jsonl(tshark, capture, *options):
-    return lines_of(tshark.run("-n", "-q", "-r", capture, *options, "-z", "siplens,jsonl").stdout)
+def jsonl(tshark, capture, *options, form="siplens,jsonl"):
+    done = tshark.run("-n", "-q", "-r", capture, *options, "-z", form)
+    return lines_of(done.stdout.decode("utf-8").split("\n"))
 
 
 def test_capture_line(tshark):
@@ -200,7 +200,7 @@ def test_full_disk_is_an_error(tshark, option):
 def test_brief_leaves_out_the_calls_in_which_nothing_was_found(tshark):
     capture = "real/direct-silent.pcap"
     whole = jsonl(tshark, capture)
-    brief = lines_of(tshark.run("-n", "-q", "-r", capture, "-z", "siplens,jsonl,brief").stdout)
+    brief = jsonl(tshark, capture, form="siplens,jsonl,brief")
     broken = {line["call"] for line in whole["violation"]}
     assert 0 < len(broken) < whole["summary"][0]["calls"]
     assert brief["violation"] == whole["violation"]
