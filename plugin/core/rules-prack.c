@@ -196,6 +196,10 @@ static const struct sl_text *doubt_final_before_prack(const struct sl_capture *c
     if (reliable->prack) {
         return NULL; /* it came later */
     }
+    /* "Never" takes its time to tell: what is missing may show to have been lost by the capture. */
+    if (sl_capture_now(c) - reliable->first->time_ns < sl_settings_overdue_ns(&c->settings)) {
+        return &sl_doubt_ends_early;
+    }
     other = other_prack(fork);
     return other ? other : reliable->prack_must_pass ? NULL : &sl_doubt_other_path;
 }
