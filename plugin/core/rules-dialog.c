@@ -231,6 +231,7 @@ static void check_after_failure(const struct sl_look *look)
     if (record->method != SL_METHOD_BYE || !look->is_new || !record->own || !record->own->dialog ||
         record->own->dialog->confirmed || !(leg = leg_of_hop(look)) || !leg->final ||
         sl_status_is_success(leg->final->status) ||
+        !leg->transaction->request || /* or it may have been a re-INVITE */
         (!leg->ack && sl_record_elapsed(leg->final, record) < look->capture->settings.t1_ns)) {
         return;
     }
@@ -442,8 +443,9 @@ static const struct sl_rule rules[] = {
             "T1 or more after that final response. The dialog ended with the failure, and there "
             "is nothing to hang up."),
         .unless = SL_TEXT(
-            "抓到过该To标签的2xx；与最终应答相碰。",
-            "A 2xx with that To tag was captured; it crossed the final response."),
+            "抓到过该To标签的2xx；与最终应答相碰；没有抓到这个INVITE（可能是re-INVITE）。",
+            "A 2xx with that To tag was captured; it crossed the final response; the INVITE was "
+            "not captured (it may be a re-INVITE)."),
         .why = SL_TEXT(
             "BYE只会得到481，一般无害；但它说明发送方以为呼叫还在，或B2BUA两侧的状态不一致。",
             "The BYE only gets 481 and does little harm; but it shows that its sender believes "
