@@ -59,6 +59,33 @@ class Case:
         """They are sent and received, but the capture does not have them."""
         self.lost += [self.step(number) for number in numbers]
 
+    def starts_at(self, number):
+        """The capture has nothing before this message."""
+        self.lost = [step for step in self.steps if self.number[step] < int(number)]
+
+    def only_from(self, name):
+        """The capture has only what this host sends."""
+        self.lost = [step for step in self.steps if self.ends(step)[0] != name]
+
+    def only_to(self, name):
+        """The capture has only what is sent to this host."""
+        self.lost = [step for step in self.steps if self.ends(step)[1] != name]
+
+    def mirrored(self):
+        """The capture has each message twice."""
+        for number in self.captured():
+            step = self.step(number)
+            self.add(str(step.time / SECOND + 0.0003), "repeat", str(step.frame))
+
+    def captured(self):
+        """The numbers of the messages that the capture has."""
+        return [self.number[step] for step in self.steps if step.what != "tick" and step.frames()]
+
+    def ends(self, step):
+        """The names, in the recipe, of the hosts between which it goes; also those of a repeat."""
+        step = step if step.src or not step.of else step.of
+        return [host and host.name.removesuffix(self.suffix) for host in (step.src, step.dst)]
+
     def change(self, number, *words):
         """More on a message's line, parted by "&"; another value for a header that is added there replaces it."""
         step = self.step(number)
