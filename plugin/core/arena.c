@@ -15,6 +15,7 @@ struct sl_arena {
     struct block *blocks; /* owned, newest first */
     char *free;           /* the unused rest of the newest block */
     size_t left;
+    struct block *returned[64]; /* by the power of two that is their size */
 };
 
 struct sl_arena *sl_arena_new(void)
@@ -62,6 +63,27 @@ void *sl_arena_alloc(struct sl_arena *arena, size_t size)
     arena->free += size;
     arena->left -= size;
     return memset(p, 0, size);
+}
+
+void *sl_arena_borrow(struct sl_arena *arena, size_t size)
+{
+    struct block **list = &arena->returned[g_bit_storage(size)];
+    struct block *b = *list;
+
+    if (!b) {
+        return sl_arena_alloc(arena, size);
+    }
+    *list = b->next;
+    return memset(b, 0, size);
+}
+
+void sl_arena_return(struct sl_arena *arena, void *memory, size_t size)
+{
+    struct block **list = &arena->returned[g_bit_storage(size)];
+    struct block *b = memory;
+
+    b->next = *list;
+    *list = b;
 }
 
 const char *sl_arena_strdup(struct sl_arena *arena, const char *text)

@@ -23,6 +23,13 @@ void *sl_arena_alloc(struct sl_arena *arena, size_t size);
 /* A copy of TEXT (NULL gives NULL). Owned by the arena. */
 const char *sl_arena_strdup(struct sl_arena *arena, const char *text);
 
+/*
+ * SIZE zeroed bytes for what may be outgrown: SIZE is a power of two, and memory that was returned
+ * with the same SIZE is lent out again.
+ */
+void *sl_arena_borrow(struct sl_arena *arena, size_t size);
+void sl_arena_return(struct sl_arena *arena, void *memory, size_t size);
+
 /* A zeroed TYPE from ARENA. */
 #define sl_arena_new_of(arena, type) ((type *)sl_arena_alloc((arena), sizeof(type)))
 

@@ -13,14 +13,9 @@ static unsigned auth_count(const struct sl_message *m)
     return MIN(m->auths.count, SL_AUTHS_MAX);
 }
 
-static uint64_t hash_text(uint64_t h, const char *text)
-{
-    return text ? sl_hash_bytes(h, text, strlen(text)) : sl_hash_mix(h, 0);
-}
-
 static uint64_t nonce_of(const struct sl_auth *auth)
 {
-    return hash_text(0, auth->nonce);
+    return sl_hash_text(0, auth->nonce);
 }
 
 /* --- requests -------------------------------------------------------------------------------- */
@@ -34,7 +29,8 @@ static uint64_t request_of(const struct sl_message *m)
         return 0;
     }
     from = sl_header_uri(m->from_text, &length);
-    return hash_text(hash_text(sl_hash_bytes(0, from, length), m->request_uri), m->method_name);
+    return sl_hash_text(sl_hash_text(sl_hash_bytes(0, from, length), m->request_uri),
+                        m->method_name);
 }
 
 static void describe(struct sl_attempt *attempt, const struct sl_message *m)
@@ -45,7 +41,7 @@ static void describe(struct sl_attempt *attempt, const struct sl_message *m)
         m->auths.count <= SL_AUTHS_MAX && (m->body == SL_BODY_NONE) == !m->body_digest;
     for (unsigned i = 0; i < auth_count(m); i++) {
         const struct sl_auth *auth = &m->auths.of[i];
-        uint64_t h = hash_text(hash_text(nonce_of(auth), auth->realm), auth->username);
+        uint64_t h = sl_hash_text(sl_hash_text(nonce_of(auth), auth->realm), auth->username);
 
         attempt->credentials = sl_hash_mix(attempt->credentials, h);
         attempt->has_nonce |= auth->nonce && *auth->nonce;
@@ -54,22 +50,21 @@ static void describe(struct sl_attempt *attempt, const struct sl_message *m)
 
 static const struct sl_key *refusal_key(const struct sl_transaction *t, struct sl_key *key)
 {
-    *key = *SL_KEY(SL_INDEX_REFUSAL, SL_WORD(t->call), SL_WORD(t->client), t->level,
-                   (uintptr_t)t->attempt.request);
+    *key = *SL_KEY(SL_INDEX_REFUSAL, SL_WORD(t->client), t->level, (uintptr_t)t->attempt.request);
     return key;
 }
 
 static const struct sl_key *challenge_key(const struct sl_transaction *t, const char *realm,
                                           struct sl_key *key)
 {
-    *key = *SL_KEY(SL_INDEX_CHALLENGE, SL_WORD(t->call), t->method, SL_WORD(t->client),
-                   SL_WORD(t->server), t->level, SL_WORD(realm));
+    *key = *SL_KEY(SL_INDEX_CHALLENGE, t->method, SL_WORD(t->client), SL_WORD(t->server), t->level,
+                   SL_WORD(realm));
     return key;
 }
 
 static const struct sl_key *redirection_key(const struct sl_transaction *t, struct sl_key *key)
 {
-    *key = *SL_KEY(SL_INDEX_REDIRECTION, SL_WORD(t->call), SL_WORD(t->client));
+    *key = *SL_KEY(SL_INDEX_REDIRECTION, SL_WORD(t->client));
     return key;
 }
 
@@ -94,14 +89,15 @@ static void note_answers(struct sl_look *look, struct sl_transaction *t)
         const struct sl_auth *auth = &m->auths.of[i];
         struct sl_challenge *challenge =
             auth->realm && auth->nonce && auth->username && auth->has_response
-                ? sl_index_get(c->index, challenge_key(t, sl_capture_intern(c, auth->realm), &key))
+                ? sl_index_get(&t->call->index,
+                               challenge_key(t, sl_call_intern(t->call, auth->realm), &key))
                 : NULL;
 
         if (challenge && has_nonce(challenge, nonce_of(auth))) {
             struct sl_answer *answer = sl_arena_new_of(c->arena, struct sl_answer);
 
             answer->challenge = challenge;
-            answer->user = sl_capture_intern(c, auth->username);
+            answer->user = sl_call_intern(t->call, auth->username);
             answer->asks_for_another = auth->has_auts;
             answer->next = t->attempt.answers;
             t->attempt.answers = answer;
@@ -124,7 +120,6 @@ static bool is_of_caller(const struct sl_transaction *t)
 
 void sl_attempts_note_request(struct sl_look *look, struct sl_transaction *t)
 {
-    struct sl_capture *c = look->capture;
     struct sl_refusal *refusal;
     struct sl_redirection *redirection;
     struct sl_key key;
@@ -134,13 +129,13 @@ void sl_attempts_note_request(struct sl_look *look, struct sl_transaction *t)
     }
     describe(&t->attempt, look->message);
     note_answers(look, t);
-    refusal = sl_index_get(c->index, refusal_key(t, &key));
+    refusal = sl_index_get(&t->call->index, refusal_key(t, &key));
     if (refusal && is_next(t, refusal->record, refusal->follower)) {
         refusal->follower = look->record;
         look->refusal = refusal;
     }
     redirection = is_of_caller(t) && !look->message->to_tag
-                      ? sl_index_get(c->index, redirection_key(t, &key))
+                      ? sl_index_get(&t->call->index, redirection_key(t, &key))
                       : NULL;
     if (redirection && is_next(t, redirection->record, redirection->follower)) {
         redirection->follower = look->record;
@@ -155,7 +150,7 @@ static bool is_challenge(const struct sl_message *m)
     return m->status == 401 || m->status == 407;
 }
 
-static void read_realms(struct sl_capture *c, struct sl_refusal *refusal,
+static void read_realms(struct sl_call *call, struct sl_refusal *refusal,
                         const struct sl_message *m)
 {
     refusal->has_odd_realm = m->truncated || m->auths.count > SL_AUTHS_MAX;
@@ -163,7 +158,7 @@ static void read_realms(struct sl_capture *c, struct sl_refusal *refusal,
         const char *realm = m->auths.of[i].realm;
 
         if (realm) {
-            refusal->realm[refusal->realm_count++] = sl_capture_intern(c, realm);
+            refusal->realm[refusal->realm_count++] = sl_call_intern(call, realm);
         } else {
             refusal->has_odd_realm = true;
         }
@@ -172,7 +167,6 @@ static void read_realms(struct sl_capture *c, struct sl_refusal *refusal,
 
 static void note_refusal(struct sl_look *look, const struct sl_transaction *t)
 {
-    struct sl_capture *c = look->capture;
     const struct sl_message *m = look->message;
     bool counts = sl_attempts_is_rejection(m->status) || (is_challenge(m) && m->auths.count);
     struct sl_key key;
@@ -182,7 +176,8 @@ static void note_refusal(struct sl_look *look, const struct sl_transaction *t)
         return;
     }
     refusal_key(t, &key);
-    refusal = counts ? sl_get_or_make(c, &key, sizeof *refusal) : sl_index_get(c->index, &key);
+    refusal = counts ? sl_get_or_make(t->call, &key, sizeof *refusal)
+                     : sl_index_get(&t->call->index, &key);
     if (!refusal || (refusal->record && refusal->record->own->cseq_number > t->cseq_number)) {
         return;
     }
@@ -190,7 +185,7 @@ static void note_refusal(struct sl_look *look, const struct sl_transaction *t)
                                    .has_retry_after = m->has_retry_after,
                                    .retry_after_s = m->retry_after_s};
     if (counts && is_challenge(m)) {
-        read_realms(c, refusal, m);
+        read_realms(t->call, refusal, m);
     }
 }
 
@@ -251,12 +246,11 @@ static bool is_answered(const struct sl_transaction *t, const struct sl_challeng
 static void note_challenge(struct sl_look *look, const struct sl_transaction *t,
                            const struct sl_auth *auth)
 {
-    struct sl_capture *c = look->capture;
-    const char *realm = sl_capture_intern(c, auth->realm);
+    const char *realm = sl_call_intern(t->call, auth->realm);
     struct sl_key key;
     struct sl_challenge *challenge;
 
-    challenge = sl_get_or_make(c, challenge_key(t, realm, &key), sizeof *challenge);
+    challenge = sl_get_or_make(t->call, challenge_key(t, realm, &key), sizeof *challenge);
     challenge->realm = realm;
     if (!is_answered(t, challenge)) {
         challenge->refused = 0;
@@ -280,7 +274,7 @@ static void note_redirection(struct sl_look *look, const struct sl_transaction *
     if (m->status < 300 || m->status > 302 || !is_of_caller(t) || t->invite->to_tag) {
         return;
     }
-    redirection = sl_get_or_make(c, redirection_key(t, &key), sizeof *redirection);
+    redirection = sl_get_or_make(t->call, redirection_key(t, &key), sizeof *redirection);
     *redirection = (struct sl_redirection){.record = look->record,
                                            .is_readable = m->contact_uris.count > 0 &&
                                                           m->contact_uris.count <= SL_VALUES_MAX &&

@@ -31,12 +31,10 @@ struct sl_capture {
     struct sl_arena *arena;               /* owns everything below but the containers */
     struct sl_clock clock;
     GPtrArray *records;       /* of struct sl_record, in capture order */
-    GHashTable *copies;       /* set of first copies, by digest */
-    GHashTable *addresses;    /* k=struct sl_address, v=struct sl_host */
-    GHashTable *calls;        /* k=Call-ID, v=struct sl_call */
-    GHashTable *vias;         /* k=branch and sent-by, v=struct sl_via */
-    GHashTable *strings;      /* set of interned tags */
-    struct sl_index *index;   /* everything that is found by pointers and numbers */
+    struct sl_table hosts;    /* of struct sl_host, by address */
+    struct sl_table calls;    /* of struct sl_call, by Call-ID */
+    struct sl_table vias;     /* of struct sl_via, by branch and sent-by */
+    struct sl_table copies;   /* of struct sl_record without a call: first copies, by digest */
     struct sl_waits *answers; /* waits of 64*T1 + T1 */
     struct sl_waits *finals;  /* waits of Timer C */
     uint32_t call_count, transaction_count;
@@ -62,6 +60,7 @@ struct sl_look {
     const struct sl_rule *rule;
     const struct sl_message *message;
     struct sl_record *record;
+    const char *from_tag, *to_tag; /* of the message, interned; NULL without a Call-ID */
     enum sl_ack_fit ack_fit;       /* of an ACK */
     bool ack_has_branch_of_invite; /* of an ACK */
     bool ack_comes_from_server;    /* of an ACK: sent by the receiver of the INVITE */
@@ -94,8 +93,8 @@ void sl_record_set_original(struct sl_capture *capture, struct sl_record *record
 /* Makes RECORD a first copy, whatever had the same bytes before it. */
 void sl_record_set_first(struct sl_capture *capture, struct sl_record *record);
 
-/* The interned copy of TEXT: equal texts give the same pointer. NULL gives NULL. */
-const char *sl_capture_intern(struct sl_capture *capture, const char *text);
+/* The copy of TEXT that CALL keeps: equal texts give the same pointer. NULL gives NULL. */
+const char *sl_call_intern(struct sl_call *call, const char *text);
 
 /* Starts a wait for what must follow RECORD; RULE is asked when it is over. */
 void sl_capture_wait_answer(struct sl_capture *capture, const struct sl_rule *rule,
@@ -127,7 +126,7 @@ void sl_finding_restate(struct sl_capture *capture, struct sl_finding *finding, 
                            SL_VALUES(__VA_ARGS__))
 
 /* The fan of the branches that HOST sent of ORIGIN, an sl_invite or sl_request, or NULL. */
-struct sl_fan *sl_find_fan(const struct sl_capture *capture, const void *origin,
+struct sl_fan *sl_find_fan(const struct sl_call *call, const void *origin,
                            const struct sl_host *host, unsigned level);
 
 /*
@@ -140,8 +139,7 @@ bool sl_has_unseen_provisional(const struct sl_transaction *transaction);
  * The receiver of TRANSACTION is seen to hand the request on and itself gets no final response: its
  * own wait explains the silence.
  */
-bool sl_waits_downstream(const struct sl_capture *capture,
-                         const struct sl_transaction *transaction);
+bool sl_waits_downstream(const struct sl_transaction *transaction);
 
 /*
  * True once per end-to-end fault: a fault in a message that hops hand on is one finding, at its

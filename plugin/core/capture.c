@@ -10,32 +10,6 @@
 /* No capture waits silently for a month: the time jumped. */
 #define CLOCK_JUMP_NS (30 * 24 * 3600 * SL_NS_PER_S)
 
-static guint hash_record(gconstpointer p)
-{
-    const struct sl_record *record = p;
-
-    return (guint)(record->digest ^ (record->digest >> 32));
-}
-
-static gboolean equal_record(gconstpointer a, gconstpointer b)
-{
-    return ((const struct sl_record *)a)->digest == ((const struct sl_record *)b)->digest;
-}
-
-static guint hash_address(gconstpointer p)
-{
-    const struct sl_address *address = p;
-
-    return (guint)sl_hash_bytes(address->length, address->bytes, address->length);
-}
-
-static gboolean equal_address(gconstpointer p, gconstpointer q)
-{
-    const struct sl_address *a = p, *b = q;
-
-    return a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0;
-}
-
 struct sl_capture *sl_capture_new(const struct sl_settings *settings,
                                   const struct sl_catalogue *catalogue)
 {
@@ -45,12 +19,10 @@ struct sl_capture *sl_capture_new(const struct sl_settings *settings,
     c->catalogue = catalogue;
     c->arena = sl_arena_new();
     c->records = g_ptr_array_new();
-    c->copies = g_hash_table_new(hash_record, equal_record);
-    c->addresses = g_hash_table_new(hash_address, equal_address);
-    c->calls = g_hash_table_new(g_str_hash, g_str_equal);
-    c->vias = g_hash_table_new(g_str_hash, g_str_equal);
-    c->strings = g_hash_table_new(g_str_hash, g_str_equal);
-    c->index = sl_index_new(c->arena);
+    c->hosts = SL_TABLE_IN(c->arena);
+    c->copies = SL_TABLE_IN(c->arena);
+    c->calls = SL_TABLE_IN(c->arena);
+    c->vias = SL_TABLE_IN(c->arena);
     c->answers = sl_waits_new();
     c->finals = sl_waits_new();
     c->scratch = g_string_new(NULL);
@@ -63,12 +35,6 @@ void sl_capture_free(struct sl_capture *c)
         return;
     }
     g_ptr_array_free(c->records, TRUE);
-    g_hash_table_destroy(c->copies);
-    g_hash_table_destroy(c->addresses);
-    g_hash_table_destroy(c->calls);
-    g_hash_table_destroy(c->vias);
-    g_hash_table_destroy(c->strings);
-    sl_index_free(c->index);
     sl_waits_free(c->answers);
     sl_waits_free(c->finals);
     g_string_free(c->scratch, TRUE);
@@ -134,18 +100,22 @@ void sl_capture_wait_final(struct sl_capture *c, const struct sl_rule *rule,
 
 /* --- learning -------------------------------------------------------------------------------- */
 
-const char *sl_capture_intern(struct sl_capture *c, const char *text)
+static bool is_text(const void *thing, const void *key)
 {
-    const char *interned;
+    return strcmp(thing, key) == 0;
+}
 
-    if (!text) {
-        return NULL;
+const char *sl_call_intern(struct sl_call *call, const char *text)
+{
+    uint64_t hash = text ? sl_hash_text(0, text) : 0;
+    void **place = text ? sl_table_find(&call->texts, hash, is_text, text) : NULL;
+    char *interned;
+
+    if (!text || place) {
+        return place ? *place : NULL;
     }
-    interned = g_hash_table_lookup(c->strings, text);
-    if (!interned) {
-        interned = sl_arena_strdup(c->arena, text);
-        g_hash_table_add(c->strings, (gpointer)interned);
-    }
+    interned = (char *)sl_arena_strdup(call->texts.arena, text);
+    sl_table_add(&call->texts, hash, interned);
     return interned;
 }
 
@@ -191,47 +161,75 @@ static const char *address_text(struct sl_capture *c, const struct sl_address *a
     return sl_arena_strdup(c->arena, s->str);
 }
 
+static bool is_host_at(const void *thing, const void *key)
+{
+    const struct sl_host *host = thing;
+
+    return memcmp(&host->address, key, sizeof host->address) == 0;
+}
+
 static struct sl_host *host_of(struct sl_capture *c, const struct sl_address *address)
 {
-    struct sl_host *host = g_hash_table_lookup(c->addresses, address);
+    uint64_t hash = sl_hash_bytes(0, address, sizeof *address);
+    void **place = sl_table_find(&c->hosts, hash, is_host_at, address);
+    struct sl_host *host;
 
-    if (!host) {
-        host = sl_arena_new_of(c->arena, struct sl_host);
-        host->address = *address;
-        host->text = address_text(c, address);
-        g_hash_table_insert(c->addresses, &host->address, host);
+    if (place) {
+        return *place;
     }
+    host = sl_arena_new_of(c->arena, struct sl_host);
+    host->address = *address;
+    host->text = address_text(c, address);
+    sl_table_add(&c->hosts, hash, host);
     return host;
+}
+
+static bool is_call_of(const void *thing, const void *key)
+{
+    return strcmp(((const struct sl_call *)thing)->id, key) == 0;
 }
 
 static struct sl_call *call_of(struct sl_capture *c, const char *id, struct sl_record *first)
 {
-    struct sl_call *call = g_hash_table_lookup(c->calls, id);
+    uint64_t hash = sl_hash_text(0, id);
+    void **place = sl_table_find(&c->calls, hash, is_call_of, id);
+    struct sl_call *call;
 
-    if (!call) {
-        call = sl_arena_new_of(c->arena, struct sl_call);
-        call->number = ++c->call_count;
-        call->id = sl_arena_strdup(c->arena, id);
-        call->first = first;
-        g_hash_table_insert(c->calls, (gpointer)call->id, call);
+    if (place) {
+        return *place;
     }
+    call = sl_arena_new_of(c->arena, struct sl_call);
+    call->number = ++c->call_count;
+    call->id = sl_arena_strdup(c->arena, id);
+    call->first = first;
+    call->index = SL_INDEX_IN(c->arena);
+    call->texts = SL_TABLE_IN(c->arena);
+    call->copies = SL_TABLE_IN(c->arena);
+    sl_table_add(&c->calls, hash, call);
     return call;
+}
+
+/* Where the copies of RECORD are. */
+static struct sl_table *copies_of(struct sl_capture *c, struct sl_record *record)
+{
+    return record->call ? &record->call->copies : &c->copies;
 }
 
 /* The same bytes between the same hosts and ports: a repeat, or a second look of the capture. */
 static void find_original(struct sl_capture *c, struct sl_record *record, uint64_t bytes)
 {
-    struct sl_record *original;
+    struct sl_table *copies = copies_of(c, record);
+    void **place;
 
     record->digest = sl_hash_mix(bytes, (uintptr_t)record->source);
     record->digest = sl_hash_mix(record->digest, (uintptr_t)record->destination);
     record->digest =
         sl_hash_mix(record->digest, (uint64_t)record->source_port << 16 | record->destination_port);
-    original = g_hash_table_lookup(c->copies, record);
-    if (original) {
-        sl_record_set_original(c, record, original);
+    place = sl_table_find(copies, record->digest, NULL, NULL);
+    if (place) {
+        sl_record_set_original(c, record, *place);
     } else {
-        g_hash_table_add(c->copies, record);
+        sl_table_add(copies, record->digest, record);
     }
 }
 
@@ -249,7 +247,7 @@ void sl_record_set_first(struct sl_capture *c, struct sl_record *record)
 {
     record->original = NULL;
     record->is_duplicate = false;
-    g_hash_table_add(c->copies, record);
+    *sl_table_find(copies_of(c, record), record->digest, NULL, NULL) = record;
 }
 
 static unsigned subjects_of(const struct sl_look *look)
@@ -336,6 +334,8 @@ struct sl_record *sl_capture_learn(struct sl_capture *c, const struct sl_message
     record->destination->addressed = true;
     if (message->call_id) {
         record->call = call_of(c, message->call_id, record);
+        look.from_tag = sl_call_intern(record->call, message->from_tag);
+        look.to_tag = sl_call_intern(record->call, message->to_tag);
     }
     g_ptr_array_add(c->records, record);
     find_original(c, record, message->digest);

@@ -2,19 +2,18 @@
 #include "dialog.h"
 
 /* A new dialog of these tags, in the order of the index. */
-static struct sl_dialog *make_dialog(struct sl_capture *c, const struct sl_call *call,
-                                     const char *low, const char *high)
+static struct sl_dialog *make_dialog(struct sl_capture *c, struct sl_call *call, const char *low,
+                                     const char *high)
 {
     struct sl_dialog *dialog = sl_arena_new_of(c->arena, struct sl_dialog);
 
     dialog->side[0].tag = low;
     dialog->side[1].tag = high;
-    sl_index_set(c->index, SL_KEY(SL_INDEX_DIALOG, SL_WORD(call), SL_WORD(low), SL_WORD(high)),
-                 dialog);
+    sl_index_set(&call->index, SL_KEY(SL_INDEX_DIALOG, SL_WORD(low), SL_WORD(high)), dialog);
     return dialog;
 }
 
-struct sl_dialog *sl_dialog_of(struct sl_capture *c, const struct sl_call *call, const char *tag,
+struct sl_dialog *sl_dialog_of(struct sl_capture *c, struct sl_call *call, const char *tag,
                                const char *other_tag)
 {
     const char *low = MIN(tag, other_tag), *high = MAX(tag, other_tag);
@@ -23,8 +22,7 @@ struct sl_dialog *sl_dialog_of(struct sl_capture *c, const struct sl_call *call,
     if (!tag || !other_tag || tag == other_tag) {
         return NULL;
     }
-    dialog =
-        sl_index_get(c->index, SL_KEY(SL_INDEX_DIALOG, SL_WORD(call), SL_WORD(low), SL_WORD(high)));
+    dialog = sl_index_get(&call->index, SL_KEY(SL_INDEX_DIALOG, SL_WORD(low), SL_WORD(high)));
     return dialog ? dialog : make_dialog(c, call, low, high);
 }
 
@@ -89,19 +87,19 @@ void sl_dialog_note_fork(struct sl_capture *c, struct sl_fork *fork)
     note_number(caller, invite->cseq_number, invite->first);
 }
 
-static struct sl_sequence *find_sequence(const struct sl_look *look, const struct sl_transaction *t,
-                                         const char *to_tag, struct sl_key *key)
+static struct sl_sequence *find_sequence(const struct sl_transaction *t, const char *to_tag,
+                                         struct sl_key *key)
 {
-    *key = *SL_KEY(SL_INDEX_SEQUENCE, SL_WORD(t->call), SL_WORD(t->from_tag), SL_WORD(to_tag),
-                   SL_WORD(t->client), SL_WORD(t->server), t->level);
-    return sl_index_get(look->capture->index, key);
+    *key = *SL_KEY(SL_INDEX_SEQUENCE, SL_WORD(t->from_tag), SL_WORD(to_tag), SL_WORD(t->client),
+                   SL_WORD(t->server), t->level);
+    return sl_index_get(&t->call->index, key);
 }
 
 /* What T's request follows on its hop: the highest CSeq number of its sender there. */
 static void note_sequence(struct sl_look *look, const struct sl_transaction *t)
 {
     struct sl_capture *c = look->capture;
-    const char *to_tag = sl_capture_intern(c, look->message->to_tag);
+    const char *to_tag = look->to_tag;
     struct sl_key key;
     struct sl_sequence *sequence;
     const struct sl_sequence *before;
@@ -109,13 +107,13 @@ static void note_sequence(struct sl_look *look, const struct sl_transaction *t)
     if (t->method == SL_METHOD_CANCEL || (!to_tag && !t->invite)) {
         return;
     }
-    before = sequence = find_sequence(look, t, to_tag, &key);
+    before = sequence = find_sequence(t, to_tag, &key);
     if (!sequence) {
         struct sl_key of_invite;
 
         sequence = sl_arena_new_of(c->arena, struct sl_sequence);
-        sl_index_set(c->index, &key, sequence);
-        before = to_tag ? find_sequence(look, t, NULL, &of_invite) : NULL;
+        sl_index_set(&t->call->index, &key, sequence);
+        before = to_tag ? find_sequence(t, NULL, &of_invite) : NULL;
     }
     if (to_tag && before) {
         look->sequel_of = before->record;
@@ -144,7 +142,7 @@ void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t)
     }
     note_sequence(look, t);
     look->is_new = first_of(t) == look->record;
-    t->dialog = sl_dialog_of(c, t->call, t->from_tag, sl_capture_intern(c, look->message->to_tag));
+    t->dialog = sl_dialog_of(c, t->call, t->from_tag, look->to_tag);
     if (!t->dialog || !look->is_new) {
         return;
     }
@@ -162,9 +160,8 @@ void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t)
 void sl_dialog_note_unseen_bye(struct sl_look *look)
 {
     struct sl_capture *c = look->capture;
-    const char *from_tag = sl_capture_intern(c, look->message->from_tag);
-    struct sl_dialog *dialog =
-        sl_dialog_of(c, look->record->call, from_tag, sl_capture_intern(c, look->message->to_tag));
+    const char *from_tag = look->from_tag;
+    struct sl_dialog *dialog = sl_dialog_of(c, look->record->call, from_tag, look->to_tag);
     struct sl_side *sender = dialog ? sl_dialog_side(dialog, from_tag) : NULL;
 
     if (sender && !sender->unseen_bye) {

@@ -12,8 +12,8 @@
  * The dialog of these tags (interned) in CALL, made if new. NULL where one is missing or both are
  * the same: the parties could not be told apart.
  */
-struct sl_dialog *sl_dialog_of(struct sl_capture *capture, const struct sl_call *call,
-                               const char *tag, const char *other_tag);
+struct sl_dialog *sl_dialog_of(struct sl_capture *capture, struct sl_call *call, const char *tag,
+                               const char *other_tag);
 
 /* The party of DIALOG with TAG (interned), and the other one. */
 struct sl_side *sl_dialog_side(struct sl_dialog *dialog, const char *tag);

@@ -8,14 +8,12 @@
  * No captured INVITE has the number of this ACK. If an INVITE waits for an ACK with this branch, or
  * with these tags, then that is the one it must confirm.
  */
-static struct sl_transaction *waiting_for_ack(const struct sl_look *look,
-                                              const struct sl_place *place, const char *from_tag,
+static struct sl_transaction *waiting_for_ack(const struct sl_place *place, const char *from_tag,
                                               const char *to_tag)
 {
-    const struct sl_leg *leg =
-        sl_index_get(look->capture->index,
-                     SL_KEY(SL_INDEX_UNACKED, SL_WORD(place->call), SL_WORD(from_tag),
-                            SL_WORD(to_tag), SL_WORD(place->client), SL_WORD(place->server)));
+    const struct sl_leg *leg = sl_index_get(
+        &place->call->index, SL_KEY(SL_INDEX_UNACKED, SL_WORD(from_tag), SL_WORD(to_tag),
+                                    SL_WORD(place->client), SL_WORD(place->server)));
     unsigned n = SL_LOOK_BACK;
 
     if (leg && !leg->ack) {
@@ -34,19 +32,18 @@ static struct sl_transaction *waiting_for_ack(const struct sl_look *look,
 static struct sl_transaction *hop_of_ack(struct sl_look *look, struct sl_invite *invite,
                                          const struct sl_place *place, const struct sl_fork *fork)
 {
-    const struct sl_capture *c = look->capture;
     unsigned level = look->message->via_count;
     const struct sl_leg *leg =
-        fork ? sl_find_leg_between(c, fork, place->client, place->server, level) : NULL;
+        fork ? sl_find_leg_between(fork, place->client, place->server, level) : NULL;
     struct sl_transaction *t = leg ? leg->transaction : NULL;
 
     if (!t) {
-        t = sl_find_hop(c, invite, place->client, place->server, level);
+        t = sl_find_hop(invite, place->client, place->server, level);
     }
     if (!t) {
-        t = sl_find_hop(c, invite, place->client, place->server, SL_ANY_LEVEL);
+        t = sl_find_hop(invite, place->client, place->server, SL_ANY_LEVEL);
     }
-    if (!t && (t = sl_find_hop(c, invite, place->server, place->client, SL_ANY_LEVEL))) {
+    if (!t && (t = sl_find_hop(invite, place->server, place->client, SL_ANY_LEVEL))) {
         look->ack_comes_from_server = true;
     }
     if (!t) {
@@ -91,7 +88,7 @@ static void record_ack(struct sl_look *look, struct sl_transaction *t, struct sl
     case SL_ACK_NO_FINAL:
         if (!t->early_ack) {
             t->early_ack = record;
-            t->early_ack_to_tag = sl_capture_intern(look->capture, look->message->to_tag);
+            t->early_ack_to_tag = look->to_tag;
         }
         break;
     case SL_ACK_TO_TAG:
@@ -112,12 +109,12 @@ void sl_flow_ack(struct sl_look *look, const struct sl_place *place)
     struct sl_capture *c = look->capture;
     const struct sl_message *m = look->message;
     struct sl_record *record = look->record;
-    const char *from_tag = sl_capture_intern(c, m->from_tag);
-    const char *to_tag = sl_capture_intern(c, m->to_tag);
-    struct sl_transaction *t = sl_find_transaction(c, place);
+    const char *from_tag = look->from_tag;
+    const char *to_tag = look->to_tag;
+    struct sl_transaction *t = sl_find_transaction(place);
     struct sl_invite *invite =
-        t ? t->invite : sl_find_invite(c, place->call, from_tag, place->cseq_number);
-    struct sl_fork *fork = invite ? sl_find_fork(c, invite, to_tag) : NULL;
+        t ? t->invite : sl_find_invite(place->call, from_tag, place->cseq_number);
+    struct sl_fork *fork = invite ? sl_find_fork(invite, to_tag) : NULL;
     struct sl_leg *leg;
 
     look->ack_has_branch_of_invite = t != NULL;
@@ -125,7 +122,7 @@ void sl_flow_ack(struct sl_look *look, const struct sl_place *place)
     if (!t && invite) {
         t = hop_of_ack(look, invite, place, fork);
     } else if (!t) {
-        t = waiting_for_ack(look, place, from_tag, to_tag);
+        t = waiting_for_ack(place, from_tag, to_tag);
         if (t) {
             look->ack_fit = SL_ACK_CSEQ;
         } else {
@@ -137,7 +134,7 @@ void sl_flow_ack(struct sl_look *look, const struct sl_place *place)
     if (record->original && record->original->transaction != t) {
         sl_record_set_first(c, record);
     }
-    leg = sl_find_leg(c, t, to_tag);
+    leg = sl_find_leg(t, to_tag);
     if (look->ack_fit == SL_ACK_UNPLACED && t->request) {
         look->ack_fit = fit_of_ack(look, t, leg);
     } else if (look->ack_fit == SL_ACK_UNPLACED && leg && leg->final) {

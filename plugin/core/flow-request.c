@@ -51,7 +51,7 @@ static void add_request(struct sl_capture *c, struct sl_transaction *t, struct s
 static void note_early_response(const struct sl_capture *c, struct sl_transaction *t,
                                 const struct sl_place *place, const struct sl_record *record)
 {
-    struct sl_record *early = sl_find_early_response(c, place);
+    struct sl_record *early = sl_find_early_response(place);
 
     if (early && sl_record_elapsed(early, record) < c->settings.t1_ns) {
         t->early_response = early;
@@ -62,7 +62,7 @@ static struct sl_transaction *place_request(struct sl_look *look, const struct s
 {
     struct sl_capture *c = look->capture;
     struct sl_record *record = look->record;
-    struct sl_transaction *t = sl_find_transaction(c, place);
+    struct sl_transaction *t = sl_find_transaction(place);
 
     if (t && t->request && is_over(c, t, record)) {
         sl_record_set_first(c, record);
@@ -82,7 +82,7 @@ static struct sl_transaction *place_request(struct sl_look *look, const struct s
         sl_unanswered_note_request(look, t);
     }
     if (!t->maker) {
-        t->maker = sl_find_maker(c, record, t->dialog);
+        t->maker = sl_find_maker(record, t->dialog);
     }
     return t;
 }
@@ -90,7 +90,6 @@ static struct sl_transaction *place_request(struct sl_look *look, const struct s
 /* A request of a dialog shows that the INVITE which asked for it was answered. */
 static void note_use_of_dialog(struct sl_look *look)
 {
-    struct sl_capture *c = look->capture;
     const struct sl_message *m = look->message;
     struct sl_record *record = look->record;
     struct sl_invite *invite;
@@ -99,11 +98,9 @@ static void note_use_of_dialog(struct sl_look *look)
     if (!m->to_tag) {
         return;
     }
-    invite = sl_index_get(c->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(record->call),
-                                           SL_WORD(sl_capture_intern(c, m->from_tag))));
+    invite = sl_index_get(&record->call->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(look->from_tag)));
     if (!invite) {
-        invite = sl_index_get(c->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(record->call),
-                                               SL_WORD(sl_capture_intern(c, m->to_tag))));
+        invite = sl_index_get(&record->call->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(look->to_tag)));
         from_callee = true;
     }
     if (!invite) {
@@ -122,7 +119,6 @@ static void note_use_of_dialog(struct sl_look *look)
 
 void sl_flow_invite(struct sl_look *look, const struct sl_place *place)
 {
-    struct sl_capture *c = look->capture;
     const struct sl_message *m = look->message;
     struct sl_transaction *t = place_request(look, place);
 
@@ -135,13 +131,12 @@ void sl_flow_invite(struct sl_look *look, const struct sl_place *place)
     t->has_expires = m->has_expires;
     t->expires_s = m->expires_s;
     t->state = sl_state_next(t->state, SL_EVENT_INVITE);
-    t->invite->to_tag = sl_capture_intern(c, m->to_tag);
+    t->invite->to_tag = look->to_tag;
     if (!t->final) {
         t->lane->pending++;
     }
     if (!m->to_tag) {
-        sl_index_set(c->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(place->call), SL_WORD(t->from_tag)),
-                     t->invite);
+        sl_index_set(&place->call->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(t->from_tag)), t->invite);
     }
     note_use_of_dialog(look);
     sl_offer_note_request(look, t);
@@ -149,26 +144,23 @@ void sl_flow_invite(struct sl_look *look, const struct sl_place *place)
 
 void sl_flow_cancel(struct sl_look *look, const struct sl_place *place)
 {
-    struct sl_capture *c = look->capture;
-    const struct sl_message *m = look->message;
-    const char *from_tag = sl_capture_intern(c, m->from_tag);
+    const char *from_tag = look->from_tag;
     struct sl_place of_invite = *place;
     struct sl_transaction *own = place_request(look, place), *t;
 
     place->call->cancel_or_bye = true;
     of_invite.method = SL_METHOD_INVITE;
-    t = own->parent ? own->parent : sl_find_transaction(c, &of_invite);
+    t = own->parent ? own->parent : sl_find_transaction(&of_invite);
     if (!t && !place->via->has_cookie) {
         /* Call-ID, From tag and CSeq number are all that an RFC 2543 peer promises to keep. */
-        const struct sl_invite *invite =
-            sl_find_invite(c, place->call, from_tag, place->cseq_number);
+        const struct sl_invite *invite = sl_find_invite(place->call, from_tag, place->cseq_number);
 
-        t = invite ? sl_find_hop(c, invite, place->client, place->server, SL_ANY_LEVEL) : NULL;
+        t = invite ? sl_find_hop(invite, place->client, place->server, SL_ANY_LEVEL) : NULL;
     }
     if (!t) {
-        struct sl_lane *lane =
-            sl_index_get(c->index, SL_KEY(SL_INDEX_LANE, SL_WORD(place->call), SL_WORD(from_tag),
-                                          SL_WORD(place->client), SL_WORD(place->server)));
+        struct sl_lane *lane = sl_index_get(&place->call->index,
+                                            SL_KEY(SL_INDEX_LANE, SL_WORD(from_tag),
+                                                   SL_WORD(place->client), SL_WORD(place->server)));
 
         if (lane && lane->pending) {
             look->lane = lane;
@@ -202,7 +194,7 @@ static void note_prack(struct sl_look *look, struct sl_transaction *own,
     struct sl_fork *fork;
     const struct sl_leg *leg;
 
-    invite = sl_find_invite(c, place->call, own->from_tag, m->rack_cseq_number);
+    invite = sl_find_invite(place->call, own->from_tag, m->rack_cseq_number);
     if (!invite) {
         sl_reliable_note_prack(look, own, NULL);
         return;
@@ -211,9 +203,9 @@ static void note_prack(struct sl_look *look, struct sl_transaction *own,
         invite->prack = look->record;
     }
     /* A PRACK shows that its early dialog exists. */
-    fork = sl_make_fork(c, invite, sl_capture_intern(c, m->to_tag));
+    fork = sl_make_fork(c, invite, look->to_tag);
     sl_reliable_note_prack(look, own, fork);
-    leg = sl_find_leg_between(c, fork, place->client, place->server, m->via_count);
+    leg = sl_find_leg_between(fork, place->client, place->server, m->via_count);
     own->parent = leg ? leg->transaction : invite->newest_hop;
     own->parent->last = look->record;
     look->record->transaction = own->parent;

@@ -34,7 +34,7 @@ static const struct sl_text *forwarded_mark(const struct sl_look *look,
     static const struct sl_text contact = SL_TEXT("Contact头域", "Contact header field");
     static const struct sl_text server = SL_TEXT("Server头域", "Server header field");
     const struct sl_message *m = look->message;
-    const struct sl_fan *next = sl_find_fan(look->capture, t->invite, t->server, t->level + 1);
+    const struct sl_fan *next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
 
     if (!next || !next->trying) {
         return NULL;
@@ -135,7 +135,6 @@ static void note_route_set(struct sl_leg *leg, const struct sl_message *m)
 
 static void record_final(struct sl_look *look, struct sl_transaction *t, struct sl_leg *leg)
 {
-    struct sl_capture *c = look->capture;
     struct sl_record *record = look->record;
     bool success = sl_status_is_success(record->status);
 
@@ -181,9 +180,9 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
         if (success) {
             sl_leg_note_path(leg, look->message);
             note_route_set(leg, look->message);
-            sl_index_set(c->index,
-                         SL_KEY(SL_INDEX_UNACKED, SL_WORD(t->call), SL_WORD(t->from_tag),
-                                SL_WORD(leg->fork->to_tag), SL_WORD(t->client), SL_WORD(t->server)),
+            sl_index_set(&t->call->index,
+                         SL_KEY(SL_INDEX_UNACKED, SL_WORD(t->from_tag), SL_WORD(leg->fork->to_tag),
+                                SL_WORD(t->client), SL_WORD(t->server)),
                          leg);
         }
     }
@@ -193,9 +192,9 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
 }
 
 /* T's server may have this provisional response from one of the branches that it sent on. */
-static void note_relayed(const struct sl_capture *c, struct sl_transaction *t)
+static void note_relayed(struct sl_transaction *t)
 {
-    struct sl_fan *next = sl_find_fan(c, t->invite, t->server, t->level + 1);
+    struct sl_fan *next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
 
     if (next) {
         next->upstream = t;
@@ -205,7 +204,7 @@ static void note_relayed(const struct sl_capture *c, struct sl_transaction *t)
 static void record_response_to_invite(struct sl_look *look, struct sl_transaction *t)
 {
     struct sl_record *record = look->record;
-    struct sl_leg *leg = sl_make_leg(look->capture, t, look->message->to_tag);
+    struct sl_leg *leg = sl_make_leg(look->capture, t, look->to_tag);
 
     record->leg = leg;
     record->transaction = t;
@@ -217,8 +216,7 @@ static void record_response_to_invite(struct sl_look *look, struct sl_transactio
     }
     if (sl_status_is_final(record->status)) {
         /* A proxy that asks for credentials and has handed nothing on speaks for itself (§22.3). */
-        if (record->status == 407 &&
-            !sl_find_fan(look->capture, t->invite, t->server, t->level + 1)) {
+        if (record->status == 407 && !sl_find_fan(t->call, t->invite, t->server, t->level + 1)) {
             note_own_response(look);
         }
         record_final(look, t, leg);
@@ -236,7 +234,7 @@ static void record_response_to_invite(struct sl_look *look, struct sl_transactio
         record_trying(look, t);
     } else {
         sl_reliable_note(look, leg);
-        note_relayed(look->capture, t);
+        note_relayed(t);
     }
     t->state = sl_state_next(t->state, SL_EVENT_PROVISIONAL);
 }
@@ -273,7 +271,7 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
 {
     struct sl_capture *c = look->capture;
     struct sl_record *record = look->record;
-    struct sl_transaction *t = sl_find_transaction(c, place);
+    struct sl_transaction *t = sl_find_transaction(place);
 
     if (!t) {
         t = find_by_requester(place);
@@ -281,7 +279,7 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
     if (!t) {
         if (place->method != SL_METHOD_INVITE) {
             note_unseen_request(look);
-            sl_note_early_response(c, place, record);
+            sl_note_early_response(place, record);
             return;
         }
         t = sl_make_transaction(look, place); /* the INVITE came before the capture began */

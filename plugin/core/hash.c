@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
-static uint64_t seed(void)
+uint64_t sl_hash_seed(void)
 {
     static gsize ready;
     static uint64_t value;
@@ -19,14 +19,19 @@ static uint64_t seed(void)
 uint64_t sl_hash_bytes(uint64_t h, const void *bytes, size_t size)
 {
     const unsigned char *p = bytes;
-    uint64_t word;
+    uint64_t seed = sl_hash_seed(), word[2];
 
-    h = sl_hash_mix(h ^ seed(), size);
+    h = sl_hash_mix(h ^ seed, size);
     for (; size >= sizeof word; size -= sizeof word, p += sizeof word) {
-        memcpy(&word, p, sizeof word);
-        h = sl_hash_mix(h, word);
+        memcpy(word, p, sizeof word);
+        h = sl_hash_fold(word[0] ^ seed, word[1] ^ h);
     }
-    word = 0;
-    memcpy(&word, p, size);
-    return sl_hash_mix(sl_hash_mix(h, word), 0);
+    word[0] = word[1] = 0;
+    memcpy(word, p, size);
+    return sl_hash_mix(sl_hash_fold(word[0] ^ seed, word[1] ^ h), seed);
+}
+
+uint64_t sl_hash_text(uint64_t h, const char *text)
+{
+    return text ? sl_hash_bytes(h, text, strlen(text)) : sl_hash_mix(h, 0);
 }

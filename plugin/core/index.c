@@ -5,51 +5,58 @@
 
 #include "hash.h"
 
-struct sl_index {
-    GHashTable *table; /* k=struct sl_key in the arena, v=borrowed */
-    struct sl_arena *arena;
+/* A key, as long as its kind needs, and what it leads to. */
+struct entry {
+    void *value;
+    uintptr_t word[];
 };
 
-static guint hash_key(gconstpointer p)
+static size_t size_of(const struct sl_key *key)
 {
-    const struct sl_key *key = p;
-    uint64_t h = 0;
+    return key->count * sizeof key->word[0];
+}
 
-    for (unsigned i = 0; i < SL_INDEX_WORDS + 1; i++) {
+static uint64_t hash_of(const struct sl_key *key)
+{
+    uint64_t h = sl_hash_seed();
+
+    for (unsigned i = 0; i < key->count; i++) {
         h = sl_hash_mix(h, key->word[i]);
     }
-    return (guint)(h ^ (h >> 32));
+    return h;
 }
 
-static gboolean equal_key(gconstpointer a, gconstpointer b)
+static bool is_entry_of(const void *thing, const void *key)
 {
-    return memcmp(a, b, sizeof(struct sl_key)) == 0;
+    const struct entry *entry = thing;
+
+    /* The kind is the first word, and keys of a kind are of one length. */
+    return memcmp(entry->word, ((const struct sl_key *)key)->word, size_of(key)) == 0;
 }
 
-struct sl_index *sl_index_new(struct sl_arena *arena)
+static struct entry *find(const struct sl_index *index, uint64_t hash, const struct sl_key *key)
 {
-    struct sl_index *index = g_new0(struct sl_index, 1);
+    void **place = sl_table_find(&index->table, hash, is_entry_of, key);
 
-    index->table = g_hash_table_new(hash_key, equal_key);
-    index->arena = arena;
-    return index;
-}
-
-void sl_index_free(struct sl_index *index)
-{
-    g_hash_table_destroy(index->table);
-    g_free(index);
+    return place ? *place : NULL;
 }
 
 void *sl_index_get(const struct sl_index *index, const struct sl_key *key)
 {
-    return g_hash_table_lookup(index->table, key);
+    const struct entry *entry = find(index, hash_of(key), key);
+
+    return entry ? entry->value : NULL;
 }
 
 void sl_index_set(struct sl_index *index, const struct sl_key *key, void *value)
 {
-    struct sl_key *kept = sl_arena_new_of(index->arena, struct sl_key);
+    uint64_t hash = hash_of(key);
+    struct entry *entry = find(index, hash, key);
 
-    *kept = *key;
-    g_hash_table_replace(index->table, kept, value);
+    if (!entry) {
+        entry = sl_arena_alloc(index->table.arena, sizeof *entry + size_of(key));
+        memcpy(entry->word, key->word, size_of(key));
+        sl_table_add(&index->table, hash, entry);
+    }
+    entry->value = value;
 }

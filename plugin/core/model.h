@@ -27,6 +27,7 @@
 #include <string.h>
 
 #include "finding.h"
+#include "index.h"
 #include "message.h"
 
 /* The other end of every message: an IP address. Ports do not make a host (RFC 3261 §18.2.2). */
@@ -45,6 +46,9 @@ struct sl_call {
     const char *id;
     bool cancel_or_bye;       /* a CANCEL or BYE of the call was captured, on any hop */
     struct sl_record *first;  /* the first message captured */
+    struct sl_index index;    /* everything in it that is found by pointers and numbers */
+    struct sl_table texts;    /* its tags, realms and user names, each once: they are "interned" */
+    struct sl_table copies;   /* of struct sl_record: first copies, by digest */
     struct sl_request *asked; /* the newest request other than INVITE, ACK and CANCEL */
 };
 

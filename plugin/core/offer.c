@@ -15,7 +15,7 @@ static bool is_open(const struct sl_capture *c, const struct sl_record *offer,
     }
     if (invite) {
         /* A PRACK to what was not captured may confirm the answer. */
-        fork = sl_find_fork(c, invite, answerer);
+        fork = sl_find_fork(invite, answerer);
         return !invite->final && !invite->ack && !(fork && (fork->odd_prack || fork->unseen_prack));
     }
     return !offer->own->origin->final &&

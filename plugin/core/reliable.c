@@ -3,10 +3,9 @@
 
 #include "dialog.h"
 
-struct sl_reliable *sl_reliable_find(const struct sl_capture *c, const struct sl_fork *fork,
-                                     uint32_t rseq)
+struct sl_reliable *sl_reliable_find(const struct sl_fork *fork, uint32_t rseq)
 {
-    return sl_index_get(c->index, SL_KEY(SL_INDEX_RELIABLE, SL_WORD(fork), rseq));
+    return sl_index_get(&fork->invite->call->index, SL_KEY(SL_INDEX_RELIABLE, SL_WORD(fork), rseq));
 }
 
 static struct sl_reliable *make_reliable(struct sl_capture *c, struct sl_fork *fork, uint32_t rseq)
@@ -15,7 +14,8 @@ static struct sl_reliable *make_reliable(struct sl_capture *c, struct sl_fork *f
 
     reliable->fork = fork;
     reliable->rseq = rseq;
-    sl_index_set(c->index, SL_KEY(SL_INDEX_RELIABLE, SL_WORD(fork), rseq), reliable);
+    sl_index_set(&fork->invite->call->index, SL_KEY(SL_INDEX_RELIABLE, SL_WORD(fork), rseq),
+                 reliable);
     return reliable;
 }
 
@@ -32,7 +32,7 @@ void sl_reliable_note(struct sl_look *look, struct sl_leg *leg)
         }
         return;
     }
-    reliable = sl_reliable_find(c, leg->fork, m->rseq);
+    reliable = sl_reliable_find(leg->fork, m->rseq);
     if (!reliable) {
         reliable = make_reliable(c, leg->fork, m->rseq);
     }
@@ -65,19 +65,19 @@ void sl_reliable_note(struct sl_look *look, struct sl_leg *leg)
 static struct sl_fork *fork_of_dialog(struct sl_look *look)
 {
     struct sl_capture *c = look->capture;
-    const char *from_tag = sl_capture_intern(c, look->message->from_tag);
-    const char *to_tag = sl_capture_intern(c, look->message->to_tag);
+    const char *from_tag = look->from_tag;
+    const char *to_tag = look->to_tag;
     struct sl_dialog *dialog = sl_dialog_of(c, look->record->call, from_tag, to_tag);
     const struct sl_invite *invite = dialog ? sl_dialog_side(dialog, from_tag)->invite : NULL;
 
-    return invite ? sl_find_fork(c, invite, to_tag) : NULL;
+    return invite ? sl_find_fork(invite, to_tag) : NULL;
 }
 
 void sl_reliable_note_prack(struct sl_look *look, struct sl_transaction *own, struct sl_fork *fork)
 {
     struct sl_capture *c = look->capture;
     const struct sl_message *m = look->message;
-    struct sl_reliable *reliable = fork ? sl_reliable_find(c, fork, m->rack_rseq) : NULL;
+    struct sl_reliable *reliable = fork ? sl_reliable_find(fork, m->rack_rseq) : NULL;
 
     if (own->request != look->record) {
         return;

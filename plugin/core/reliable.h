@@ -21,7 +21,6 @@ void sl_reliable_note_prack(struct sl_look *look, struct sl_transaction *own, st
 void sl_reliable_note_unseen_prack(struct sl_look *look);
 
 /* The reliable provisional response of FORK with that RSeq, or NULL. */
-struct sl_reliable *sl_reliable_find(const struct sl_capture *capture, const struct sl_fork *fork,
-                                     uint32_t rseq);
+struct sl_reliable *sl_reliable_find(const struct sl_fork *fork, uint32_t rseq);
 
 #endif

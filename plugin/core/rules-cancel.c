@@ -105,8 +105,9 @@ static const struct sl_text *doubt_termination(const struct sl_capture *c,
                                                const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    const struct sl_fan *next = sl_find_fan(c, t->invite, t->server, t->level + 1);
+    const struct sl_fan *next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
 
+    (void)c;
     if (t->invite->ack || t->invite->use_of_session) {
         return &sl_doubt_shown_later;
     }

@@ -192,11 +192,8 @@ static const struct sl_leg *leg_of_hop(const struct sl_look *look)
     if (!fork) {
         return NULL;
     }
-    leg =
-        sl_find_leg_between(look->capture, fork, record->source, record->destination, SL_ANY_LEVEL);
-    return leg ? leg
-               : sl_find_leg_between(look->capture, fork, record->destination, record->source,
-                                     SL_ANY_LEVEL);
+    leg = sl_find_leg_between(fork, record->source, record->destination, SL_ANY_LEVEL);
+    return leg ? leg : sl_find_leg_between(fork, record->destination, record->source, SL_ANY_LEVEL);
 }
 
 static void check_route(const struct sl_look *look)

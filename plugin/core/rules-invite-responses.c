@@ -89,7 +89,7 @@ static void check_trying_forwarded(const struct sl_look *look)
     if (!look->forwarded_mark) {
         return;
     }
-    next = sl_find_fan(look->capture, t->invite, t->server, t->level + 1);
+    next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
     SL_FIND(look, look->record, 0, SL_TEXT_VALUE(look->forwarded_mark),
             SL_FRAME(next->trying->frame), SL_STRING(t->server->text));
 }

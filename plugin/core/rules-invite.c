@@ -57,7 +57,7 @@ static const struct sl_text *doubt_no_response(const struct sl_capture *c,
     if (t->invite->ack || t->invite->prack || t->invite->use_of_dialog) {
         return &sl_doubt_shown_later;
     }
-    return sl_waits_downstream(c, t) ? &sl_doubt_relayed : NULL;
+    return sl_waits_downstream(t) ? &sl_doubt_relayed : NULL;
 }
 
 /* --- provisional_late ------------------------------------------------------------------------ */
@@ -105,9 +105,9 @@ static void final_missing_overdue(struct sl_capture *c, const struct sl_rule *ru
 }
 
 /* The receiver of T handed the INVITE on, and a final response came back on every branch. */
-static bool has_all_downstream(const struct sl_capture *c, const struct sl_transaction *t)
+static bool has_all_downstream(const struct sl_transaction *t)
 {
-    const struct sl_fan *next = sl_find_fan(c, t->invite, t->server, t->level + 1);
+    const struct sl_fan *next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
 
     return next && next->branches == next->finals;
 }
@@ -125,11 +125,11 @@ static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
         return &sl_doubt_shown_later;
     }
     /* Where the receiver itself got all it waited for, this hop was due as well. */
-    if (!has_all_downstream(c, t) &&
+    if (!has_all_downstream(t) &&
         (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline))) {
         return &sl_doubt_settled_elsewhere;
     }
-    return sl_waits_downstream(c, t) ? &sl_doubt_relayed : NULL;
+    return sl_waits_downstream(t) ? &sl_doubt_relayed : NULL;
 }
 
 /* --- repeats --------------------------------------------------------------------------------- */

@@ -109,12 +109,13 @@ static const struct sl_text *doubt_unmatched(const struct sl_capture *c, const s
 {
     const struct sl_transaction *own = f->record->own;
     const struct sl_invite *invite =
-        sl_find_invite(c, own->call, own->from_tag, (uint32_t)f->value[2].as.number);
+        sl_find_invite(own->call, own->from_tag, (uint32_t)f->value[2].as.number);
     const struct sl_fork *fork =
         invite && own->dialog
-            ? sl_find_fork(c, invite, sl_dialog_other_side(own->dialog, own->from_tag)->tag)
+            ? sl_find_fork(invite, sl_dialog_other_side(own->dialog, own->from_tag)->tag)
             : NULL;
 
+    (void)c;
     /* The callee knows a 1xx that was not captured, among those that were or after them. */
     return fork && fork->oldest_reliable && own->final &&
                    sl_status_is_success(own->final->status) &&
@@ -160,11 +161,12 @@ static const struct sl_text *doubt_rseq(const struct sl_capture *c, const struct
     int64_t rseq = f->value[0].as.number, before = f->value[1].as.number;
     const struct sl_fork *fork = f->record->leg->fork;
 
+    (void)c;
     if (rseq > before && (fork->unseen_prack || rseq - before > SKIPPED_MAX)) {
         return fork->unseen_prack ? &sl_doubt_shown_later : NULL;
     }
     for (int64_t skipped = before + 1; skipped < rseq; skipped++) {
-        if (sl_reliable_find(c, fork, (uint32_t)skipped)) {
+        if (sl_reliable_find(fork, (uint32_t)skipped)) {
             return &sl_doubt_shown_later;
         }
     }
@@ -190,9 +192,10 @@ static const struct sl_text *doubt_final_before_prack(const struct sl_capture *c
                                                       const struct sl_finding *f)
 {
     const struct sl_fork *fork = f->record->leg->fork;
-    const struct sl_reliable *reliable = sl_reliable_find(c, fork, (uint32_t)f->value[2].as.number);
+    const struct sl_reliable *reliable = sl_reliable_find(fork, (uint32_t)f->value[2].as.number);
     const struct sl_text *other;
 
+    (void)c;
     if (reliable->prack) {
         return NULL; /* it came later */
     }

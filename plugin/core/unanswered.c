@@ -121,10 +121,10 @@ static bool is_shown(const struct sl_transaction *t)
 /* True if the receiver of a CANCEL left it to the next hop, as only a stateless relay does
  * (§16.11).
  */
-static bool waits_for_cancel(const struct sl_capture *c, const struct sl_transaction *own)
+static bool waits_for_cancel(const struct sl_transaction *own)
 {
     const struct sl_transaction *t = own->parent;
-    const struct sl_fan *next = t ? sl_find_fan(c, t->invite, t->server, t->level + 1) : NULL;
+    const struct sl_fan *next = t ? sl_find_fan(t->call, t->invite, t->server, t->level + 1) : NULL;
 
     return next && !t->server->makes_responses && next->cancels > next->cancel_answers;
 }
@@ -133,6 +133,7 @@ const struct sl_text *sl_unanswered_doubt(const struct sl_capture *c, const stru
 {
     const struct sl_transaction *t = f->record->own;
 
+    (void)c;
     if (!t->client->addressed) {
         return &sl_doubt_one_direction;
     }
@@ -142,7 +143,7 @@ const struct sl_text *sl_unanswered_doubt(const struct sl_capture *c, const stru
     if (is_shown(t)) {
         return &sl_doubt_shown_later;
     }
-    if (t->method == SL_METHOD_CANCEL ? waits_for_cancel(c, t) : sl_waits_downstream(c, t)) {
+    if (t->method == SL_METHOD_CANCEL ? waits_for_cancel(t) : sl_waits_downstream(t)) {
         return &sl_doubt_relayed;
     }
     return NULL;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The small containers below the model: arena, waits, index. */
+/* The small containers below the model: arena, table, index, waits. */
 #include <string.h>
 
+#include "hash.h"
 #include "index.h"
 #include "waits.h"
 
@@ -51,21 +52,100 @@ static void waits_end_in_order(void)
     sl_waits_free(waits);
 }
 
+/* What the table of the test holds. */
+struct thing {
+    uint64_t hash;
+    unsigned number;
+};
+
+static bool is_numbered(const void *thing, const void *key)
+{
+    return ((const struct thing *)thing)->number == *(const unsigned *)key;
+}
+
+/* With HASHES different hashes only. */
+static void fill_table(unsigned hashes)
+{
+    enum { COUNT = 3000 };
+    struct sl_arena *arena = sl_arena_new();
+    struct sl_table table = SL_TABLE_IN(arena);
+
+    for (unsigned i = 0; i < COUNT; i++) {
+        struct thing *thing = sl_arena_new_of(arena, struct thing);
+
+        thing->hash = i % hashes * UINT64_C(0x123456789abcdef);
+        thing->number = i;
+        g_assert_null(sl_table_find(&table, thing->hash, is_numbered, &i));
+        sl_table_add(&table, thing->hash, thing);
+    }
+    for (unsigned i = 0; i < COUNT; i++) {
+        void **place =
+            sl_table_find(&table, i % hashes * UINT64_C(0x123456789abcdef), is_numbered, &i);
+
+        g_assert_nonnull(place);
+        g_assert_cmpuint(((const struct thing *)*place)->number, ==, i);
+    }
+    sl_arena_free(arena);
+}
+
+static void tables_find_what_they_hold(void)
+{
+    fill_table(3000);
+    fill_table(100);
+    fill_table(1);
+}
+
+static void what_a_table_has_outgrown_is_used_again(void)
+{
+    struct sl_arena *arena = sl_arena_new();
+    char *small = sl_arena_borrow(arena, 64), *large = sl_arena_borrow(arena, 128);
+
+    memset(small, 'x', 64);
+    sl_arena_return(arena, small, 64);
+    g_assert_true(sl_arena_borrow(arena, 128) != large);
+    g_assert_true(sl_arena_borrow(arena, 64) == small);
+    g_assert_cmpint(small[0], ==, 0);
+    g_assert_cmpint(small[63], ==, 0);
+    g_assert_true(sl_arena_borrow(arena, 64) != small);
+    sl_arena_free(arena);
+}
+
 static void index_tells_kinds_apart(void)
 {
     struct sl_arena *arena = sl_arena_new();
-    struct sl_index *index = sl_index_new(arena);
+    struct sl_index index = SL_INDEX_IN(arena);
     int a, b;
 
-    sl_index_set(index, SL_KEY(SL_INDEX_FORK, 1, 2), &a);
-    sl_index_set(index, SL_KEY(SL_INDEX_INVITE, 1, 2), &b);
-    g_assert_true(sl_index_get(index, SL_KEY(SL_INDEX_FORK, 1, 2)) == &a);
-    g_assert_true(sl_index_get(index, SL_KEY(SL_INDEX_INVITE, 1, 2)) == &b);
-    g_assert_null(sl_index_get(index, SL_KEY(SL_INDEX_FORK, 2, 1)));
-    sl_index_set(index, SL_KEY(SL_INDEX_FORK, 1, 2), &b);
-    g_assert_true(sl_index_get(index, SL_KEY(SL_INDEX_FORK, 1, 2)) == &b);
-    sl_index_free(index);
+    g_assert_null(sl_index_get(&index, SL_KEY(SL_INDEX_FORK, 1, 2)));
+    sl_index_set(&index, SL_KEY(SL_INDEX_FORK, 1, 2), &a);
+    sl_index_set(&index, SL_KEY(SL_INDEX_INVITE, 1, 2), &b);
+    g_assert_true(sl_index_get(&index, SL_KEY(SL_INDEX_FORK, 1, 2)) == &a);
+    g_assert_true(sl_index_get(&index, SL_KEY(SL_INDEX_INVITE, 1, 2)) == &b);
+    g_assert_null(sl_index_get(&index, SL_KEY(SL_INDEX_FORK, 2, 1)));
+    sl_index_set(&index, SL_KEY(SL_INDEX_FORK, 1, 2), &b);
+    g_assert_true(sl_index_get(&index, SL_KEY(SL_INDEX_FORK, 1, 2)) == &b);
     sl_arena_free(arena);
+}
+
+/* A hash that a capture could aim at is none: not even the highest bits cancel each other out. */
+static void hashes_differ(void)
+{
+    uint64_t words[2] = {0, 0}, h = sl_hash_bytes(0, words, sizeof words);
+
+    for (unsigned i = 0; i < 64; i++) {
+        for (unsigned k = 0; k < 64; k++) {
+            words[0] = UINT64_C(1) << i;
+            words[1] = UINT64_C(1) << k;
+            g_assert_cmpuint(sl_hash_bytes(0, words, sizeof words), !=, h);
+        }
+    }
+    words[0] = UINT64_C(1) << 63;
+    words[1] = UINT64_C(1) << 63 | UINT64_C(1) << 34;
+    g_assert_cmpuint(sl_hash_mix(sl_hash_mix(h, words[0]), words[1]), !=,
+                     sl_hash_mix(sl_hash_mix(h, 0), 0));
+    g_assert_cmpuint(sl_hash_bytes(0, "abc", 3), ==, sl_hash_bytes(0, "abcd", 3));
+    g_assert_cmpuint(sl_hash_bytes(0, "abc", 3), !=, sl_hash_bytes(0, "abc", 4));
+    g_assert_cmpuint(sl_hash_bytes(0, "abc", 3), !=, sl_hash_bytes(1, "abc", 3));
 }
 
 int main(int argc, char **argv)
@@ -74,6 +154,10 @@ int main(int argc, char **argv)
     g_test_add_func("/containers/arena_memory_is_zeroed_and_apart",
                     arena_memory_is_zeroed_and_apart);
     g_test_add_func("/containers/waits_end_in_order", waits_end_in_order);
+    g_test_add_func("/containers/tables_find_what_they_hold", tables_find_what_they_hold);
+    g_test_add_func("/containers/what_a_table_has_outgrown_is_used_again",
+                    what_a_table_has_outgrown_is_used_again);
+    g_test_add_func("/containers/hashes_differ", hashes_differ);
     g_test_add_func("/containers/index_tells_kinds_apart", index_tells_kinds_apart);
     return g_test_run();
 }
