@@ -44,10 +44,11 @@ unpack_and_package() {
 
 # --- the source ---------------------------------------------------------------------------------
 
-build build/source -DSIPLENS_BUILD_TESTS=OFF
-rm -rf build/source/packages
-cmake --build build/source --target package_source >build/source.log 2>&1 ||
-    { cat build/source.log >&2; fail "cpack could not make the archive of the source"; }
+archive() {
+    rm -rf build/source/packages
+    cmake -S . -B build/source && cmake --build build/source --target package_source
+}
+check "the source makes an archive" archive
 check "the archive of the source builds a package" unpack_and_package "$work/a"
 check "and once more in another folder" unpack_and_package "$work/another folder/b"
 
@@ -110,21 +111,26 @@ removed() {
     (cd "$1" && xargs -d '\n' rm -- <install_manifest.txt) &&
         while read -r file; do [ ! -e "$file" ] || return 1; done <"$1/install_manifest.txt"
 }
-build build/system -DSIPLENS_BUILD_TESTS=OFF
-check "cmake installs it for all users" installed build/system
+# The build of the package, now configured as the README says.
+top=$work/a
+ready=$top/build/package
+build "$ready" -DCMAKE_INSTALL_PREFIX=/usr/local
+check "cmake installs it for all users" installed "$ready"
 check "root's tshark lists it" lists root
-check "what the manifest names is all of it" removed build/system
+check "what the manifest names is all of it" removed "$ready"
 gone() {
     [ ! -e "$plugindir/siplens.so" ]
 }
 check "the plugin is gone" gone
 
-HOME="$work/home" build build/personal -DSIPLENS_BUILD_TESTS=OFF -DSIPLENS_INSTALL_USER=ON
-check "cmake installs it for one user" installed build/personal
+HOME="$work/home"
+export HOME
+build "$ready" -DSIPLENS_INSTALL_USER=ON
+check "cmake installs it for one user" installed "$ready"
 chmod -R a+rX "$work/home"
 check "this user's tshark lists it" lists nobody
 personal() {
-    ! grep -v "^$work/home/.local/" build/personal/install_manifest.txt
+    ! grep -v "^$work/home/.local/" "$ready/install_manifest.txt"
 }
 check "and nothing lies outside that user's folder" personal
 
