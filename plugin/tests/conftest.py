@@ -90,8 +90,8 @@ class Tshark:
         """The values of -T fields, alike on all versions: 4.0 prints booleans as 1, later ones as True."""
         boolean = [self.types.get(name) == "FT_BOOLEAN" for name in names]
         words = {"True": "1", "False": "0"}
-        return [[words.get(value, value) if is_boolean else value
-                 for value, is_boolean in zip(line.split("\t"), boolean, strict=True)]
+        return [[",".join(words.get(word, word) for word in value.split(","))
+                 if is_boolean else value for value, is_boolean in zip(line.split("\t"), boolean, strict=True)]
                 for line in lines]
 
     def fields(self, capture, *names, options=()):
