@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "dialog.h"
 
+#include "flow.h"
+
 /* A new dialog of these tags, in the order of the index. */
 static struct sl_dialog *make_dialog(struct sl_capture *c, struct sl_call *call, const char *low,
                                      const char *high)
@@ -87,38 +89,40 @@ void sl_dialog_note_fork(struct sl_capture *c, struct sl_fork *fork)
     note_number(caller, invite->cseq_number, invite->first);
 }
 
-static struct sl_sequence *find_sequence(const struct sl_transaction *t, const char *to_tag,
-                                         struct sl_key *key)
+/* The INVITE that began the dialog of T, where T's sender made it, as it was sent on T's hop. */
+static const struct sl_transaction *begun_by(const struct sl_transaction *t)
 {
-    *key = *SL_KEY(SL_INDEX_SEQUENCE, SL_WORD(t->from_tag), SL_WORD(to_tag), SL_WORD(t->client),
-                   SL_WORD(t->server), t->level);
-    return sl_index_get(&t->call->index, key);
+    const struct sl_fork *maker = t->dialog ? t->dialog->maker : NULL;
+    const struct sl_leg *leg = maker && maker->invite->from_tag == t->from_tag
+                                   ? sl_find_leg_between(maker, t->client, t->server, t->level)
+                                   : NULL;
+
+    return leg ? leg->transaction : NULL;
 }
 
-/* What T's request follows on its hop: the highest CSeq number of its sender there. */
+/*
+ * What T's request follows on its hop: the highest CSeq number of its sender in the dialog there.
+ * Where both tags are the same, the hosts tell the parties apart.
+ */
 static void note_sequence(struct sl_look *look, const struct sl_transaction *t)
 {
-    struct sl_capture *c = look->capture;
-    const char *to_tag = look->to_tag;
-    struct sl_key key;
+    const void *dialog = t->dialog ? (const void *)t->dialog : look->to_tag;
+    const struct sl_key *key = SL_KEY(SL_INDEX_SEQUENCE, SL_WORD(dialog), SL_WORD(t->from_tag),
+                                      SL_WORD(t->client), SL_WORD(t->server), t->level);
     struct sl_sequence *sequence;
-    const struct sl_sequence *before;
+    const struct sl_transaction *first;
 
-    if (t->method == SL_METHOD_CANCEL || (!to_tag && !t->invite)) {
+    if (t->method == SL_METHOD_CANCEL || !look->to_tag) {
         return;
     }
-    before = sequence = find_sequence(t, to_tag, &key);
-    if (!sequence) {
-        struct sl_key of_invite;
-
-        sequence = sl_arena_new_of(c->arena, struct sl_sequence);
-        sl_index_set(&t->call->index, &key, sequence);
-        before = to_tag ? find_sequence(t, NULL, &of_invite) : NULL;
+    sequence = sl_get_or_make(t->call, key, sizeof *sequence);
+    first = sequence->record ? NULL : begun_by(t);
+    if (first && first->request) {
+        sequence->cseq_number = first->cseq_number;
+        sequence->record = first->request;
     }
-    if (to_tag && before) {
-        look->sequel_of = before->record;
-        look->sequel_of_number = before->cseq_number;
-    }
+    look->sequel_of = sequence->record;
+    look->sequel_of_number = sequence->cseq_number;
     if (!sequence->record || t->cseq_number > sequence->cseq_number) {
         sequence->cseq_number = t->cseq_number;
         sequence->record = look->record;
@@ -140,9 +144,9 @@ void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t)
         t->invite->first = look->record;
         t->invite->body = (uint8_t)look->message->body;
     }
-    note_sequence(look, t);
     look->is_new = first_of(t) == look->record;
     t->dialog = sl_dialog_of(c, t->call, t->from_tag, look->to_tag);
+    note_sequence(look, t);
     if (!t->dialog || !look->is_new) {
         return;
     }

@@ -25,8 +25,9 @@ static void check_cseq(const struct sl_look *look)
     const struct sl_record *record = look->record;
     const struct sl_record *before = look->sequel_of;
 
-    if (!before || record->own->cseq_number > look->sequel_of_number ||
-        record->own->via == before->own->via ||
+    /* After the BYE the dialog counts no more; what comes may be of a call with the same tags. */
+    if (!before || (record->own->dialog && record->own->dialog->bye_ok) ||
+        record->own->cseq_number > look->sequel_of_number || record->own->via == before->own->via ||
         sl_record_elapsed(before, record) < look->capture->settings.duplicate_ns ||
         is_failover(look, before) || !sl_look_is_first_of_fault(look, NULL)) {
         return;

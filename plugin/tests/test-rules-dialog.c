@@ -51,6 +51,13 @@ static void cseq_not_increasing(void)
                   "");
     /* Each party counts for itself. */
     ladder_expect(CALL "5 b>a INFO from=x to=f\n5.1 a>b 200 INFO from=x to=f\n", "");
+    /* Another INVITE of the caller, for a dialog of its own. */
+    ladder_expect(INVITE "0.5 a>b INVITE cseq=2 branch=z9hG4bK-other\n"
+                         "0.6 b>a 180 INVITE to=y cseq=2 branch=z9hG4bK-other\n" OK ACK
+                         "2 b>a 200 INVITE to=y cseq=2 branch=z9hG4bK-other\n"
+                         "2.1 a>b ACK to=y cseq=2 branch=z9hG4bK-otherack\n"
+                         "5 a>b BYE to=x cseq=2\n5.1 b>a 200 BYE to=x cseq=2\n",
+                  "");
     /* The network swapped two. */
     ladder_expect(CALL "5 a>b INFO to=x cseq=3\n5.01 a>b INFO to=x cseq=2\n"
                        "5.1 b>a 200 INFO to=x cseq=3\n5.2 b>a 200 INFO to=x cseq=2\n",
