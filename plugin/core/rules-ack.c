@@ -75,6 +75,9 @@ static const struct sl_text *doubt_ack_missing(const struct sl_capture *c,
 
 /* --- ack_before_final ------------------------------------------------------------------------ */
 
+/* The wordings: what proves it. */
+enum { ACK_HAS_NO_TAG, ACK_IS_OF_CALLEE, ACK_TOO_EARLY };
+
 static bool may_be_early(const struct sl_transaction *t)
 {
     return t && t->request && !t->invite->final;
@@ -84,7 +87,7 @@ static void check_early_ack(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
     const struct sl_transaction *t = record->transaction;
-    unsigned wording = look->ack_comes_from_server ? 1 : 0;
+    unsigned wording = look->ack_comes_from_server ? ACK_IS_OF_CALLEE : ACK_HAS_NO_TAG;
 
     if (look->ack_fit == SL_ACK_NO_FINAL && may_be_early(t) &&
         (look->ack_comes_from_server || !look->message->to_tag) &&
@@ -94,19 +97,30 @@ static void check_early_ack(const struct sl_look *look)
     }
 }
 
+/* True if RULE said of RECORD before what it would say now. */
+static bool has_finding(const struct sl_record *record, const struct sl_rule *rule)
+{
+    const struct sl_finding *f = record->findings;
+
+    while (f && f->rule != rule) {
+        f = f->next_on_record;
+    }
+    return f != NULL;
+}
+
 static void check_response_after_ack(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
     const struct sl_transaction *t = record->own;
 
-    if (!record->leg || !t->request || !t->early_ack || t->early_ack->findings ||
+    if (!record->leg || !t->request || !t->early_ack || has_finding(t->early_ack, look->rule) ||
         (sl_status_is_final(record->status) && t->final != record) ||
         (t->invite->final && t->invite->final != record) ||
         sl_record_elapsed(t->early_ack, record) < look->capture->settings.t1_ns) {
         return;
     }
-    SL_FIND(look, t->early_ack, 2, SL_NUMBER(t->cseq_number), SL_FRAME(t->request->frame),
-            SL_NUMBER(record->status), SL_FRAME(record->frame),
+    SL_FIND(look, t->early_ack, ACK_TOO_EARLY, SL_NUMBER(t->cseq_number),
+            SL_FRAME(t->request->frame), SL_NUMBER(record->status), SL_FRAME(record->frame),
             SL_DURATION(sl_record_elapsed(t->early_ack, record)));
 }
 
@@ -117,6 +131,12 @@ static void check_ack_before_final(const struct sl_look *look)
     } else {
         check_response_after_ack(look);
     }
+}
+
+static const struct sl_text *doubt_ack_before_final(const struct sl_capture *c,
+                                                    const struct sl_finding *f)
+{
+    return f->wording == ACK_TOO_EARLY && c->clock.is_broken ? &sl_doubt_clock : NULL;
 }
 
 /* --- an ACK that does not fit ---------------------------------------------------------------- */
@@ -294,6 +314,7 @@ static const struct sl_rule rules[] = {
             "when a receive step is missing. Then see whether the real final response gets its "
             "ACK."),
         .subjects = SL_ON_ACK | SL_ON_INVITE_RESPONSE, .check = check_ack_before_final,
+        .doubt = doubt_ack_before_final,
     },
     {
         .name = "ack_cseq_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,

@@ -93,6 +93,14 @@ static void early_ack(void)
     ladder_expect("0.000 a>b INVITE\n0.010 b>a 100 INVITE\n0.020 a>b ACK to=x\n"
                   "0.520 b>a 180 INVITE to=x\n",
                   "3 ack_before_final");
+    /* That something else is wrong with the ACK is no excuse. */
+    ladder_expect("0.000 a>b INVITE from=-\n0.010 b>a 100 INVITE from=-\n"
+                  "0.020 a>b ACK from=- to=x\n0.520 b>a 180 INVITE from=- to=x\n",
+                  "1 from_tag_missing; 3 from_tag_missing; 3 ack_before_final");
+    /* Times that jump prove nothing. */
+    ladder_expect("0.000 a>b INVITE\n0.010 b>a 100 INVITE\n0.020 a>b ACK to=x\n"
+                  "99999999 b>a 180 INVITE to=x\n",
+                  "");
     /* Out of order within T1: the ACK is what it should be. */
     ladder_expect("0.000 a>b INVITE\n0.010 b>a 100 INVITE\n"
                   "0.020 a>b ACK to=x branch=z9hG4bK-ack\n"
