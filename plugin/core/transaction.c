@@ -203,10 +203,12 @@ bool sl_record_span(const struct sl_record *record, enum sl_span span, int64_t *
     } else {
         from = end_of(t, span) == record ? t->request : NULL;
     }
-    if (from) {
-        *ns = sl_record_elapsed(from, record);
+    /* A capture may have the two in the wrong order. */
+    if (!from || sl_record_elapsed(from, record) < 0) {
+        return false;
     }
-    return from != NULL;
+    *ns = sl_record_elapsed(from, record);
+    return true;
 }
 
 bool sl_transaction_span(const struct sl_transaction *t, enum sl_span span, int64_t *ns)
