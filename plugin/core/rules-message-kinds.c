@@ -53,7 +53,8 @@ static void check_status(const struct sl_look *look)
         /* An unknown 1xx is treated as 183, others as x00 (§8.1.3.2). */
         unsigned as = m->status / 100 == 1 ? 183 : m->status / 100 * 100;
 
-        SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_NUMBER(as));
+        SL_FIND(look, look->record, sl_status_class(m->status) ? 0 : 1, SL_NUMBER(m->status),
+                SL_NUMBER(as));
     }
 }
 
@@ -207,7 +208,9 @@ static const struct sl_rule rules[] = {
         .name = "unknown_status", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_MESSAGE,
         .documented = true, .reference = "RFC 3261 §8.1.3.2",
         .summary = SL_TEXT("未登记的状态码", "The status code is not registered"),
-        .wording = {SL_TEXT("状态码{0}未登记，按{1}处理", "status code {0} is not registered; it is treated as {1}")},
+        .wording = {SL_TEXT("状态码{0}未登记，按{1}处理", "status code {0} is not registered; it is treated as {1}"),
+                    SL_TEXT("状态码{0}不属于任何类别：状态码应在100至699之间",
+                            "{0} is of no class: status codes are from 100 to 699")},
         .meaning = SL_TEXT(
             "这个状态码没有登记。收到它的一方按同类的x00处理，不认识的1xx当作183。",
             "The status code is not registered. Whoever gets it treats it as x00 of its class, "
