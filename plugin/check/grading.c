@@ -48,11 +48,6 @@ void sl_grading_list(struct sl_grading *grading, unsigned most)
     grading->listed = most;
 }
 
-unsigned sl_grading_listed(const struct sl_grading *grading)
-{
-    return grading->listed;
-}
-
 gboolean sl_grading_grade(struct sl_grading *grading, const char *rule, const char *severity,
                           GError **error)
 {

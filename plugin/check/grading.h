@@ -18,7 +18,6 @@ void sl_grading_free(struct sl_grading *grading);
 
 /* Lists no more than MOST findings of one rule in one call. */
 void sl_grading_list(struct sl_grading *grading, unsigned most);
-unsigned sl_grading_listed(const struct sl_grading *grading);
 
 /* Gives RULE the severity SEVERITY. FALSE, with *ERROR, if either is unknown. */
 gboolean sl_grading_grade(struct sl_grading *grading, const char *rule, const char *severity,

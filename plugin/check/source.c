@@ -110,13 +110,6 @@ int sl_source_open(const char *name, GError **error)
     return fd;
 }
 
-uint64_t sl_source_size(int fd)
-{
-    struct stat status;
-
-    return fstat(fd, &status) == 0 ? (uint64_t)status.st_size : 0;
-}
-
 uint64_t sl_source_position(int fd)
 {
     off_t position = lseek(fd, 0, SEEK_CUR);

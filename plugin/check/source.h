@@ -20,8 +20,7 @@ const char *sl_source_name(const char *name);
  */
 int sl_source_open(const char *name, GError **error);
 
-/* The size of the file FD, in bytes, and how far it has been read. */
-uint64_t sl_source_size(int fd);
+/* How far the file FD has been read, in bytes. */
 uint64_t sl_source_position(int fd);
 
 #endif
