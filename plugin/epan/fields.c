@@ -405,6 +405,30 @@ static proto_item *add_message(struct place *p)
     return item;
 }
 
+/*
+ * Wireshark cuts the text of an expert info. What is too long in both languages has the sentence in
+ * one and the heading in the other; the tree has it all.
+ */
+static void append_expert_text(GString *out, const struct sl_finding *f,
+                               enum sl_languages languages)
+{
+    const struct sl_text *heading = &f->rule->summary;
+
+    sl_finding_append(out, f, languages);
+    if (out->len < ITEM_LABEL_LENGTH) {
+        return;
+    }
+    g_string_truncate(out, 0);
+    if (languages == SL_LANGUAGES_BOTH) {
+        sl_finding_describe(f, SL_ZH, out);
+        g_string_append_printf(out, " / %s", heading->en);
+    }
+    if (languages != SL_LANGUAGES_BOTH || out->len >= ITEM_LABEL_LENGTH) {
+        g_string_truncate(out, 0);
+        sl_text_append(out, heading, languages);
+    }
+}
+
 static void add_expert_infos(const struct place *p, proto_item *item)
 {
     const struct sl_record *r = p->record;
@@ -414,7 +438,7 @@ static void add_expert_infos(const struct place *p, proto_item *item)
     for (const struct sl_finding *f = r->findings; f; f = f->next_on_record) {
         if (sl_finding_holds(p->capture, f)) {
             g_string_truncate(text, 0);
-            sl_finding_append(text, f, p->languages);
+            append_expert_text(text, f, p->languages);
             expert_add_info_format(p->pinfo, item, &ei_rule[sl_rule_index(f->rule)], "%s",
                                    text->str);
         }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "prefs.h"
 
+#include <string.h>
+
 #include <epan/prefs.h>
 #include <epan/uat.h>
 #include <wsutil/report_message.h>
@@ -96,15 +98,25 @@ static sl_bool check_code(void *row, const char *text, unsigned length, const vo
     return error ? refuse(error, message) : TRUE;
 }
 
-/* Texts of the status table: what the catalogue would refuse is refused when it is entered. */
+/*
+ * Texts of the status table: what the catalogue would refuse is refused when it is entered. DATA is
+ * the column's name; the columns before it are filled in already.
+ */
 static sl_bool check_text(void *row, const char *text, unsigned length, const void *data,
                           const void *field, char **message)
 {
+    const struct status_row *r = row;
     char *copy = g_strndup(text, length);
     GError *error = NULL;
+    unsigned code;
 
-    (void)row, (void)data, (void)field;
-    sl_catalogue_check(SL_STATUS_MIN, copy, NULL, NULL, &error);
+    (void)field;
+    if (!r->code || !parse_code(r->code, &code, NULL)) {
+        code = SL_STATUS_MIN;
+    }
+    sl_catalogue_check(code, strcmp(data, "zh") == 0 ? copy : NULL,
+                       strcmp(data, "phrase") == 0 ? copy : NULL,
+                       strcmp(data, "explain") == 0 ? copy : NULL, &error);
     g_free(copy);
     return error ? refuse(error, message) : TRUE;
 }
@@ -184,12 +196,12 @@ UAT_CSTRING_CB_DEF(status, explain, struct status_row)
 UAT_CSTRING_CB_DEF(rule, rule, struct rule_row)
 UAT_CSTRING_CB_DEF(rule, severity, struct rule_row)
 
-/* A column of strings with a check of our own. */
+/* A column of strings with a check of our own, which is told the column's name. */
 #define COLUMN(table, field, title, mode, check, choices, description)                             \
     {                                                                                              \
 #field, title, mode,                                                                       \
             {check, table##_##field##_set_cb, table##_##field##_tostr_cb },                        \
-             {0, 0, 0 }, choices, description, FLDFILL                                             \
+             {#field, 0, 0 }, choices, description, FLDFILL                                        \
     }
 
 static void register_status_table(module_t *module)

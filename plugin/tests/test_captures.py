@@ -173,6 +173,66 @@ def test_rule_can_be_regraded(tshark):
     assert tshark.findings(SILENT, options=["-2", "-o", off]) == []
 
 
+EXPERT_SEVERITY = {"note": "4194304", "warn": "6291456", "error": "8388608"}
+
+
+def documented_rules():
+    rows = (TOP / "plugin/tests/data/rules.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {rule: severity for rule, severity, *_ in (row.split("\t") for row in rows)}
+
+
+def grading(**severities):
+    """Options that set severities and switch all other rules off, so that one speaks alone."""
+    return [word for rule in documented_rules()
+            for word in ("-o", f'uat:siplens_rules:"{rule}","{severities.get(rule, "off")}"')]
+
+
+def smallest_trigger(rule):
+    shows = [c for c in captures() if c.parts[0] == rule and c.name.startswith("trigger")
+             and rule in {r for _, r in expected(c)}]
+    return min(shows, key=lambda c: (CAPTURES / c).stat().st_size)
+
+
+def told(tshark, capture, rule, *options):
+    """What the tree, the expert infos and the report of one run say of each frame."""
+    names = ["frame.number", "siplens.violation", "siplens.violation.severity",
+             "siplens.violation.zh", "siplens.violation.en", "siplens.transaction",
+             "siplens.verdict", "_ws.expert.message", "_ws.expert.severity", f"siplens.{rule}"]
+    lines = tshark.lines("-n", "-2", "-r", capture, "-Y", "siplens", "-T", "fields",
+                         "-E", "aggregator=\x1f", *(w for name in names for w in ("-e", name)),
+                         "-z", "siplens,report", *options)
+    start = next(i for i, line in enumerate(lines) if line.startswith("SIP Lens"))
+    rows = [[value.split("\x1f") if value else [] for value in line.split("\t")]
+            for line in lines[:start]]
+    report = re.findall(r"^frame (\d+)  (\w+) +(\w+)", "\n".join(lines[start:]), re.MULTILINE)
+    return rows, report
+
+
+@pytest.mark.parametrize("rule", documented_rules())
+def test_every_rule_can_be_regraded_and_switched_off(tshark, rule):
+    """The tree, the expert infos, the report and the verdict follow, whatever the rule."""
+    capture = smallest_trigger(rule)
+    frames = [str(frame) for frame, name in expected(capture) if name == rule]
+    severity = "note" if documented_rules()[rule] != "note" else "error"
+
+    rows, report = told(tshark, capture, rule, *grading(**{rule: severity}))
+    assert sorted(report) == sorted((frame, severity, rule) for frame in frames)
+    shown = [row for row in rows if row[1]]
+    assert [frame for row in shown for frame in row[0] * len(row[1])] == frames
+    for _, rules, severities, zh, en, transaction, verdict, experts, grades, own in shown:
+        assert set(rules) == {rule} and set(severities) == {severity}
+        ours = {message: grade for message, grade in zip(experts, grades, strict=True)
+                if message.startswith(tuple(zh))}
+        assert set(ours.values()) == {EXPERT_SEVERITY[severity]} and len(own) == len(rules)
+        # Wireshark cuts what is longer than 239 bytes, perhaps in the middle of a character.
+        assert all(m.endswith(tuple(en)) or len(m.encode()) < 236 for m in ours)
+        assert not transaction or verdict == ["1" if severity == "note" else "2"] * len(verdict)
+
+    rows, report = told(tshark, capture, rule, *grading())
+    assert not report
+    assert rows and all(not row[1] and not row[9] and set(row[6]) <= {"0", "3"} for row in rows)
+
+
 def test_status_can_be_added(tshark):
     row = 'uat:siplens_status:"486","占线","Engaged","别打了"'
     rows = tshark.fields(BUSY, "siplens.status.zh", "siplens.status.phrase",
@@ -186,6 +246,7 @@ def test_status_can_be_added(tshark):
     ('uat:siplens_status:"99","a","b","c"', "99"),
     ('uat:siplens_status:"700","a","b","c"', "700"),
     ('uat:siplens_status:"4x6","a","b","c"', "4x6"),
+    ('uat:siplens_status:"486","a","b\\x0a","c"', "phrase of status code 486"),
     ("siplens.t1_ms:soon", "siplens.t1_ms:soon"),
     ("siplens.nonsense:1", "siplens.nonsense"),
 ])
