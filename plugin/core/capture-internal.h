@@ -111,6 +111,9 @@ struct sl_finding *sl_capture_add_finding(struct sl_capture *capture, const stru
                                           struct sl_record *record, unsigned wording,
                                           const struct sl_value *values, unsigned count);
 
+/* What RULE found on RECORD, or NULL. */
+struct sl_finding *sl_record_finding(const struct sl_record *record, const struct sl_rule *rule);
+
 /* Gives FINDING another wording and other values: a fact that was learnt later. */
 void sl_finding_restate(struct sl_capture *capture, struct sl_finding *finding, unsigned wording,
                         const struct sl_value *values, unsigned count);

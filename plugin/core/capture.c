@@ -360,6 +360,16 @@ void sl_finding_restate(struct sl_capture *c, struct sl_finding *finding, unsign
     }
 }
 
+struct sl_finding *sl_record_finding(const struct sl_record *record, const struct sl_rule *rule)
+{
+    struct sl_finding *f = record->findings;
+
+    while (f && f->rule != rule) {
+        f = f->next_on_record;
+    }
+    return f;
+}
+
 /* FINDING counts for the verdict of TRANSACTION from now on, without any doubt. */
 static void charge_certain(const struct sl_capture *c, struct sl_transaction *transaction,
                            const struct sl_finding *finding)
@@ -373,21 +383,26 @@ static void charge_certain(const struct sl_capture *c, struct sl_transaction *tr
 
 /*
  * A verdict asks every doubt again. A flood of doubtful findings must not make that long: of the
- * oldest one, what can be told by now stands.
+ * oldest one, what can be told by now stands. Only a timeout is kept, as the outcome asks for it;
+ * a transaction has one a rule.
  */
 #define SL_CHARGES_MAX 64
 
 static void settle_oldest(const struct sl_capture *c, struct sl_transaction *transaction)
 {
-    struct sl_charge **last = &transaction->uncertain;
+    struct sl_charge **oldest = &transaction->uncertain;
+    const struct sl_finding *finding;
 
-    while ((*last)->next) {
-        last = &(*last)->next;
+    for (struct sl_charge **at = oldest; *at; at = &(*at)->next) {
+        if (!(*at)->finding->rule->is_timeout) {
+            oldest = at;
+        }
     }
-    if (sl_finding_holds(c, (*last)->finding)) {
-        charge_certain(c, transaction, (*last)->finding);
+    finding = (*oldest)->finding;
+    if (sl_finding_holds(c, finding)) {
+        charge_certain(c, transaction, finding);
     }
-    *last = NULL;
+    *oldest = (*oldest)->next;
     transaction->uncertain_count--;
 }
 

@@ -97,23 +97,13 @@ static void check_early_ack(const struct sl_look *look)
     }
 }
 
-/* True if RULE said of RECORD before what it would say now. */
-static bool has_finding(const struct sl_record *record, const struct sl_rule *rule)
-{
-    const struct sl_finding *f = record->findings;
-
-    while (f && f->rule != rule) {
-        f = f->next_on_record;
-    }
-    return f != NULL;
-}
-
 static void check_response_after_ack(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
     const struct sl_transaction *t = record->own;
 
-    if (!record->leg || !t->request || !t->early_ack || has_finding(t->early_ack, look->rule) ||
+    if (!record->leg || !t->request || !t->early_ack ||
+        sl_record_finding(t->early_ack, look->rule) ||
         (sl_status_is_final(record->status) && t->final != record) ||
         (t->invite->final && t->invite->final != record) ||
         sl_record_elapsed(t->early_ack, record) < look->capture->settings.t1_ns) {

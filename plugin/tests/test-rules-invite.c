@@ -51,6 +51,12 @@ static void no_final(void)
     ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n60.1 b>a 180 INVITE to=x\n"
                   "241 tick",
                   "1 final_missing");
+    /* Rung again when it is late already: one fault. */
+    ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n200 b>a 180 INVITE to=x\n400 tick",
+                  "1 final_missing");
+    ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n200 b>a 180 INVITE to=x\n"
+                  "300 b>a 486 INVITE to=x\n300.1 a>b ACK to=x\n",
+                  "1 final_missing");
     ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n5 a>b CANCEL\n5.1 b>a 200 CANCEL to=x\n"
                   "5.2 b>a 487 INVITE to=x\n5.3 a>b ACK to=x\n500 tick",
                   "");

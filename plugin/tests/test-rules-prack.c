@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ladder.h"
+#include "transaction.h"
 
 /* A caller that offers 100rel, and a reliable 183 of the callee b. */
 #define BEGIN                                                                                      \
@@ -116,6 +117,23 @@ static void reliability(void)
     ladder_expect("0.1 b>a 183 INVITE to=x require rseq=1\n", "");
 }
 
+/* Many findings of which one must ask again whether they hold: the timeout is not lost among them.
+ */
+static void flood_leaves_the_timeout(void)
+{
+    struct ladder *l = ladder_play(BEGIN PRACK "181 tick", NULL);
+
+    for (unsigned i = 0; i < 100; i++) {
+        char *line = g_strdup_printf("%u a>b PRACK cseq=%u to=x rack=9/1\n", 182 + i, 3 + i);
+
+        ladder_continue(l, line);
+        g_free(line);
+    }
+    g_assert_cmpint(sl_transaction_outcome(l->capture, ladder_record(l, 1)->transaction), ==,
+                    SL_OUTCOME_TIMEOUT);
+    ladder_free(l);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -126,5 +144,6 @@ int main(int argc, char **argv)
     g_test_add_func("/prack/rseq_out_of_order", rseq_out_of_order);
     g_test_add_func("/prack/final_before_prack", final_before_prack);
     g_test_add_func("/prack/reliability", reliability);
+    g_test_add_func("/prack/flood_leaves_the_timeout", flood_leaves_the_timeout);
     return g_test_run();
 }
