@@ -12,8 +12,9 @@ struct block {
 };
 
 struct sl_arena {
-    struct block *blocks; /* owned, newest first */
-    char *free;           /* the unused rest of the newest block */
+    struct block *blocks;  /* owned, newest first */
+    struct block *current; /* the one of them that room is taken from, or NULL */
+    char *free;            /* its unused rest */
     size_t left;
     struct block *returned[64]; /* by the power of two that is their size */
 };
@@ -23,46 +24,77 @@ struct sl_arena *sl_arena_new(void)
     return g_new0(struct sl_arena, 1);
 }
 
-void sl_arena_free(struct sl_arena *arena)
+/* Frees all blocks but KEPT. */
+static void free_blocks(struct sl_arena *arena, struct block *kept)
 {
-    if (!arena) {
-        return;
-    }
     for (struct block *b = arena->blocks; b;) {
         struct block *next = b->next;
-        g_free(b);
+
+        if (b != kept) {
+            g_free(b);
+        }
         b = next;
     }
-    g_free(arena);
+    arena->blocks = kept;
+    if (kept) {
+        kept->next = NULL;
+    }
 }
 
-static void *add_block(struct sl_arena *arena, size_t size)
+static void use_block(struct sl_arena *arena, struct block *b)
+{
+    arena->current = b;
+    arena->free = (char *)(b + 1);
+    arena->left = BLOCK_SIZE;
+}
+
+void sl_arena_free(struct sl_arena *arena)
+{
+    if (arena) {
+        free_blocks(arena, NULL);
+        g_free(arena);
+    }
+}
+
+void sl_arena_clear(struct sl_arena *arena)
+{
+    memset(arena->returned, 0, sizeof arena->returned);
+    free_blocks(arena, arena->current);
+    if (arena->current) {
+        use_block(arena, arena->current);
+    }
+}
+
+static struct block *add_block(struct sl_arena *arena, size_t size)
 {
     struct block *b = g_malloc(sizeof *b + size);
 
     b->next = arena->blocks;
     arena->blocks = b;
-    return b + 1;
+    return b;
 }
 
-void *sl_arena_alloc(struct sl_arena *arena, size_t size)
+static void *take(struct sl_arena *arena, size_t size)
 {
     void *p;
 
     size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
     if (size > BLOCK_SIZE / 4) {
         /* A block of its own, so that the rest of the current one is not thrown away. */
-        p = add_block(arena, size);
-        return memset(p, 0, size);
+        return add_block(arena, size) + 1;
     }
     if (size > arena->left) {
-        arena->free = add_block(arena, BLOCK_SIZE);
-        arena->left = BLOCK_SIZE;
+        use_block(arena, add_block(arena, BLOCK_SIZE));
     }
     p = arena->free;
     arena->free += size;
     arena->left -= size;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *sl_arena_alloc(struct sl_arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
 }
 
 void *sl_arena_borrow(struct sl_arena *arena, size_t size)
@@ -86,15 +118,16 @@ void sl_arena_return(struct sl_arena *arena, void *memory, size_t size)
     *list = b;
 }
 
+char *sl_arena_strndup(struct sl_arena *arena, const char *text, size_t length)
+{
+    char *copy = take(arena, length + 1);
+
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
 const char *sl_arena_strdup(struct sl_arena *arena, const char *text)
 {
-    size_t size;
-    char *copy;
-
-    if (!text) {
-        return NULL;
-    }
-    size = strlen(text) + 1;
-    copy = sl_arena_alloc(arena, size);
-    return memcpy(copy, text, size);
+    return text ? sl_arena_strndup(arena, text, strlen(text)) : NULL;
 }

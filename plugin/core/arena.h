@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Memory that lives as long as one capture. Everything the checker learns is kept until the capture
- * is closed, so nothing is freed singly: one arena holds it all and gives it back at once.
+ * is closed, so nothing is freed singly: one arena holds it all and gives it back at once. The
+ * reader has one that is cleared for every message.
  */
 #ifndef SL_ARENA_H
 #define SL_ARENA_H
@@ -22,6 +23,12 @@ void *sl_arena_alloc(struct sl_arena *arena, size_t size);
 
 /* A copy of TEXT (NULL gives NULL). Owned by the arena. */
 const char *sl_arena_strdup(struct sl_arena *arena, const char *text);
+
+/* A copy of the LENGTH characters at TEXT, ended by a zero. Owned by the arena. */
+char *sl_arena_strndup(struct sl_arena *arena, const char *text, size_t length);
+
+/* Takes back all that was taken from the arena, which may be used again. */
+void sl_arena_clear(struct sl_arena *arena);
 
 /*
  * SIZE zeroed bytes for what may be outgrown: SIZE is a power of two, and memory that was returned

@@ -7,30 +7,27 @@
 
 #include "hash.h"
 #include "header.h"
+#include "split.h"
 
-/* The fields we ask Wireshark to put into the tree: the one list of them. */
+/*
+ * The fields we ask Wireshark to put into the tree: the one list of them. Each costs a message that
+ * has it about a fiftieth of what all of tshark takes for it, so that of Via, From, To, CSeq and
+ * Contact, which all messages have, the text is taken whole and split up by the core.
+ */
 #define WANTED_FIELDS(FIELD)                                                                       \
     FIELD(METHOD, "sip.Method")                                                                    \
     FIELD(REQUEST_URI, "sip.r-uri")                                                                \
     FIELD(STATUS, "sip.Status-Code")                                                               \
     FIELD(VIA, "sip.Via")                                                                          \
-    FIELD(VIA_SENT_BY, "sip.Via.sent-by.address")                                                  \
-    FIELD(VIA_PORT, "sip.Via.sent-by.port")                                                        \
-    FIELD(VIA_BRANCH, "sip.Via.branch")                                                            \
     FIELD(FROM, "sip.From")                                                                        \
-    FIELD(FROM_TAG, "sip.from.tag")                                                                \
     FIELD(TO, "sip.To")                                                                            \
-    FIELD(TO_TAG, "sip.to.tag")                                                                    \
     FIELD(CALL_ID, "sip.Call-ID")                                                                  \
-    FIELD(CSEQ_NUMBER, "sip.CSeq.seq")                                                             \
-    FIELD(CSEQ_METHOD, "sip.CSeq.method")                                                          \
+    FIELD(CSEQ, "sip.CSeq")                                                                        \
     FIELD(MAX_FORWARDS, "sip.Max-Forwards")                                                        \
     FIELD(CONTACT, "sip.Contact")                                                                  \
-    FIELD(CONTACT_HOST, "sip.contact.host")                                                        \
     FIELD(RECORD_ROUTE_HOST, "sip.Record-Route.host")                                              \
     FIELD(SERVER, "sip.Server")                                                                    \
     FIELD(EXPIRES, "sip.Expires")                                                                  \
-    FIELD(CONTACT_URI, "sip.contact.uri")                                                          \
     FIELD(ROUTE, "sip.Route")                                                                      \
     FIELD(RETRY_AFTER, "sip.Retry-After")                                                          \
     FIELD(SUPPORTED, "sip.Supported")                                                              \
@@ -65,17 +62,17 @@ enum field { FIELD_NONE, FIELD_SIP, WANTED_FIELDS(AS_ENUM) FIELDS };
 static const char *const field_names[FIELDS] = {[FIELD_SIP] = "sip", WANTED_FIELDS(AS_NAME)};
 
 struct sl_reader {
-    uint8_t *field_of; /* by hfid: enum field; owned */
-    int hfids;         /* its length */
+    struct sl_arena *texts; /* of the message that is being read */
+    uint8_t *field_of;      /* by hfid: enum field; owned */
+    int hfids;              /* its length */
 };
 
 /* Where one message of the frame is being read into. */
 struct target {
     struct sl_message *message;
+    struct sl_split split;
     wmem_allocator_t *pool;
-    unsigned vias;   /* Via header fields so far */
-    bool in_top_via; /* the branch to come is still the top Via's */
-    bool started;    /* it has a start line */
+    bool started; /* it has a start line */
     tvbuff_t *tvb;
     int start, end; /* of its bytes in tvb; end is -1 while unknown */
     const char *content_type;
@@ -93,6 +90,7 @@ struct sl_reader *sl_reader_new(void)
         ids[f] = proto_registrar_get_id_byname(field_names[f]);
         reader->hfids = MAX(reader->hfids, ids[f] + 1);
     }
+    reader->texts = sl_arena_new();
     reader->field_of = g_new0(uint8_t, (gsize)reader->hfids);
     for (int f = FIELD_SIP; f < FIELDS; f++) {
         if (ids[f] > 0) {
@@ -104,6 +102,7 @@ struct sl_reader *sl_reader_new(void)
 
 void sl_reader_free(struct sl_reader *reader)
 {
+    sl_arena_free(reader->texts);
     g_free(reader->field_of);
     g_free(reader);
 }
@@ -206,14 +205,6 @@ static const char *text_of(const struct target *t, const field_info *fi)
     return kept == length ? text : wmem_strndup(t->pool, text, kept);
 }
 
-/* An empty tag tells no one from another: as good as none. */
-static const char *tag_of(const struct target *t, const field_info *fi)
-{
-    const char *text = text_of(t, fi);
-
-    return *text ? text : NULL;
-}
-
 static void read_start_line(struct target *t, enum field field, const field_info *fi)
 {
     struct sl_message *m = t->message;
@@ -230,71 +221,27 @@ static void read_start_line(struct target *t, enum field field, const field_info
     }
 }
 
-static void read_via(struct target *t, enum field field, const field_info *fi)
-{
-    struct sl_message *m = t->message;
-
-    switch (field) {
-    case FIELD_VIA:
-        m->headers |= SL_HEADER_VIA;
-        t->in_top_via = t->vias++ == 0;
-        if (t->in_top_via) {
-            m->via_text = text_of(t, fi);
-        }
-        break;
-    case FIELD_VIA_SENT_BY:
-        /* Several Vias may share one header field: the second ends the top one. */
-        t->in_top_via = m->via_count++ == 0 && t->in_top_via;
-        if (t->in_top_via) {
-            m->sent_by = text_of(t, fi);
-        }
-        break;
-    case FIELD_VIA_PORT:
-        if (t->in_top_via && !m->has_sent_by_port) {
-            m->has_sent_by_port = true;
-            m->sent_by_port = (uint16_t)fvalue_get_uinteger(SL_FVALUE(fi));
-        }
-        break;
-    default:
-        if (t->in_top_via && !m->branch) {
-            m->branch = tag_of(t, fi);
-        }
-        break;
-    }
-}
-
 static void read_identity(struct target *t, enum field field, const field_info *fi)
 {
     struct sl_message *m = t->message;
+    const char *text = text_of(t, fi);
 
     switch (field) {
-    case FIELD_FROM:
-        m->headers |= SL_HEADER_FROM;
-        m->from_text = m->from_text ? m->from_text : text_of(t, fi);
+    case FIELD_VIA:
+        sl_split_via(&t->split, text);
         break;
-    case FIELD_FROM_TAG:
-        m->from_tag = m->from_tag ? m->from_tag : tag_of(t, fi);
+    case FIELD_FROM:
+        sl_split_from(&t->split, text);
         break;
     case FIELD_TO:
-        m->headers |= SL_HEADER_TO;
-        m->to_text = m->to_text ? m->to_text : text_of(t, fi);
-        break;
-    case FIELD_TO_TAG:
-        m->to_tag = m->to_tag ? m->to_tag : tag_of(t, fi);
+        sl_split_to(&t->split, text);
         break;
     case FIELD_CALL_ID:
         m->headers |= SL_HEADER_CALL_ID;
-        m->call_id = m->call_id ? m->call_id : text_of(t, fi);
-        break;
-    case FIELD_CSEQ_NUMBER:
-        m->headers |= SL_HEADER_CSEQ;
-        if (!m->has_cseq_number) {
-            m->has_cseq_number = true;
-            m->cseq_number = fvalue_get_uinteger(SL_FVALUE(fi));
-        }
+        m->call_id = m->call_id ? m->call_id : text;
         break;
     default:
-        m->cseq_method = m->cseq_method ? m->cseq_method : text_of(t, fi);
+        sl_split_cseq(&t->split, text);
         break;
     }
 }
@@ -346,11 +293,7 @@ static void read_header(struct target *t, enum field field, const field_info *fi
         m->headers |= SL_HEADER_MAX_FORWARDS;
         break;
     case FIELD_CONTACT:
-        m->headers |= SL_HEADER_CONTACT;
-        m->contact_text = m->contact_text ? m->contact_text : text_of(t, fi);
-        break;
-    case FIELD_CONTACT_HOST:
-        m->contact_host = m->contact_host ? m->contact_host : text_of(t, fi);
+        sl_split_contact(&t->split, text_of(t, fi));
         break;
     case FIELD_RECORD_ROUTE_HOST:
         add_value(&m->record_route_hosts, text_of(t, fi));
@@ -361,9 +304,6 @@ static void read_header(struct target *t, enum field field, const field_info *fi
     case FIELD_EXPIRES:
         m->has_expires = true;
         m->expires_s = fvalue_get_uinteger(SL_FVALUE(fi));
-        break;
-    case FIELD_CONTACT_URI:
-        add_value(&m->contact_uris, text_of(t, fi));
         break;
     case FIELD_ROUTE:
         m->headers |= SL_HEADER_ROUTE;
@@ -416,12 +356,11 @@ static void read_timer(struct target *t, enum field field, const field_info *fi)
         m->has_min_se = true;
         m->min_se_s = seconds;
     } else {
-        char *refresher = sl_header_parameter(text, "refresher");
+        size_t length;
 
         m->has_session_expires = true;
         m->session_expires_s = seconds;
-        m->has_refresher = refresher != NULL;
-        g_free(refresher);
+        m->has_refresher = sl_header_parameter(text, "refresher", &length) != NULL;
     }
 }
 
@@ -531,9 +470,7 @@ static void read_field(struct target *t, enum field field, const field_info *fi)
 {
     if (field <= FIELD_STATUS) {
         read_start_line(t, field, fi);
-    } else if (field <= FIELD_VIA_BRANCH) {
-        read_via(t, field, fi);
-    } else if (field <= FIELD_CSEQ_METHOD) {
+    } else if (field <= FIELD_CSEQ) {
         read_identity(t, field, fi);
     } else if (field <= FIELD_RETRY_AFTER) {
         read_header(t, field, fi);
@@ -550,31 +487,12 @@ static void read_field(struct target *t, enum field field, const field_info *fi)
 
 /* --- the tree -------------------------------------------------------------------------------- */
 
-/* Parameter names are case-insensitive (RFC 3261 §7.3.1), but not to Wireshark. */
-static const char *parameter(const struct target *t, const char *text, const char *name)
-{
-    char *value = text ? sl_header_parameter(text, name) : NULL;
-    const char *copy = value && *value ? wmem_strdup(t->pool, value) : NULL;
-
-    g_free(value);
-    return copy;
-}
-
 static void finish(struct target *t)
 {
     struct sl_message *m = t->message;
     int end = t->end >= 0 ? t->end : (int)tvb_captured_length(t->tvb);
     int length = end - t->start;
 
-    if (!m->from_tag) {
-        m->from_tag = parameter(t, m->from_text, "tag");
-    }
-    if (!m->to_tag) {
-        m->to_tag = parameter(t, m->to_text, "tag");
-    }
-    if (!m->branch) {
-        m->branch = parameter(t, m->via_text, "branch");
-    }
     m->body = body_of(t);
     if (length > 0 && tvb_bytes_exist(t->tvb, t->start, length)) {
         m->digest = sl_hash_bytes(0, tvb_get_ptr(t->tvb, t->start, length), (size_t)length);
@@ -643,11 +561,13 @@ void sl_reader_read(const struct sl_reader *reader, packet_info *pinfo, proto_tr
         const proto_node *node = nodes->pdata[i];
         struct sl_message message;
         struct target target = {.message = &message,
+                                .split = {reader->texts, &message},
                                 .pool = pinfo->pool,
                                 .tvb = PNODE_FINFO(node)->ds_tvb,
                                 .start = PNODE_FINFO(node)->start,
                                 .end = end_of(nodes, i)};
 
+        sl_arena_clear(reader->texts);
         read_frame(pinfo, transport, &message);
         read_below(reader, node, &target);
         if (target.started) { /* else bytes from the middle of a stream */

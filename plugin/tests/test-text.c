@@ -77,7 +77,9 @@ static void texts_are_cut_into_lines(void)
 
 static void expect_parameter(const char *text, const char *name, const char *expected)
 {
-    char *value = sl_header_parameter(text, name);
+    size_t length = 0;
+    const char *found = sl_header_parameter(text, name, &length);
+    char *value = found ? g_strndup(found, length) : NULL;
 
     g_assert_cmpstr(value, ==, expected);
     g_free(value);
