@@ -74,15 +74,15 @@ GPtrArray *sl_capture_job_results(struct sl_capture_job *job)
 
 /* --- what tshark says ------------------------------------------------------------------------ */
 
+struct listener {
+    struct sl_reader *reader;
+    GError *error;
+};
+
 /* Why the run that ended as END says is no good; NULL if it is. SAID is what it told. */
-static char *fault_of(struct sl_tool *tool, const struct sl_result *result,
+static char *fault_of(const struct sl_result *result, const struct listener *l,
                       const struct sl_child_end *end, const char *said)
 {
-    const GError *fault = result->is_read ? NULL : sl_tool_fault(tool);
-
-    if (fault) {
-        return g_strdup(fault->message);
-    }
     if (end->signal) {
         return g_strdup_printf("tshark was ended by signal %d (%s)", end->signal,
                                g_strsignal(end->signal));
@@ -91,15 +91,13 @@ static char *fault_of(struct sl_tool *tool, const struct sl_result *result,
         return said ? g_strdup(said)
                     : g_strdup_printf("tshark ended with status %d", end->exit_status);
     }
+    if (l->error) {
+        return g_strdup(l->error->message);
+    }
     return result->is_read ? NULL : g_strdup("tshark wrote no report");
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
-
-struct listener {
-    struct sl_reader *reader;
-    GError *error;
-};
 
 static void listen(const char *line, size_t length, void *data)
 {
@@ -117,11 +115,10 @@ static struct sl_result *conclude(struct sl_capture_job *job, struct listener *l
     GPtrArray *read = sl_reader_finish(l->reader);
     struct sl_result *r = read->len ? g_ptr_array_steal_index(read, 0) : sl_result_new(name);
     g_autofree char *said = sl_tool_telling(end->errors);
-    char *fault = fault_of(job->tool, r, end, said);
+    const GError *tool_fault = r->is_read ? NULL : sl_tool_fault(job->tool);
+    char *fault = tool_fault ? g_strdup(tool_fault->message) : fault_of(r, l, end, said);
 
-    if (!fault && l->error) {
-        fault = g_strdup(l->error->message);
-    }
+    r->is_tool_fault = tool_fault != NULL;
     if (fault) {
         g_free(r->error);
         r->error = fault;

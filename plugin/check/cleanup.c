@@ -95,6 +95,7 @@ void sl_cleanup_begin(void)
     struct sigaction before;
 
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow any more: an error of write as well */
     sigfillset(&action.sa_mask);
     for (size_t i = 0; i < G_N_ELEMENTS(signals); i++) {
         /* What nohup has us ignore stays ignored. */

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The report for a terminal of 80 columns. */
+#include <string.h>
+
 #include "columns.h"
 #include "format.h"
 #include "phrase.h"
 
 #define COLUMNS 80
 #define INDENT 9
+#define COUNTED 10 /* behind a count */
 
 static void wrapped(struct sl_out *out, unsigned indent, const char *safe)
 {
@@ -119,25 +122,32 @@ static void heading(struct sl_out *out, const char *zh, const char *en)
     sl_out_printf(out, "\n%s %s\n", zh, en);
 }
 
-/* A row of a table: count, name, both languages. The name's column grows with the name. */
-static void row(struct sl_out *out, uint64_t count, const char *name, unsigned width,
-                const struct sl_text *text)
+/* A row of a table: a count, and our name for what was counted in both languages. */
+static void row(struct sl_out *out, uint64_t count, const char *name, const struct sl_text *text)
 {
     GString *line = g_string_new(NULL);
-    GString *safe_name = g_string_new(NULL);
 
     g_string_append_printf(line, "%8" G_GUINT64_FORMAT "  ", count);
-    sl_safe_value(safe_name, SL_SAFE_TERMINAL, name);
-    sl_columns_pad(line, safe_name->str, width);
-    if (text) {
-        g_string_append(line, "  ");
-        sl_columns_pad(line, text->zh, 14);
-        g_string_append_printf(line, "  %s", text->en);
-    }
-    g_string_append_c(line, '\n');
+    sl_columns_pad(line, name, 14);
+    sl_columns_pad(line, text->zh, 16);
+    g_string_append_printf(line, "%s\n", text->en);
     sl_out_string(out, line->str);
     g_string_free(line, TRUE);
-    g_string_free(safe_name, TRUE);
+}
+
+/* A row with a text of others, which may be long: it goes on below itself. */
+static void long_row(struct sl_out *out, uint64_t count, const char *text)
+{
+    g_autofree char *number = g_strdup_printf("%8" G_GUINT64_FORMAT "  ", count);
+    GString *safe = g_string_new(NULL);
+    GString *lines = g_string_new(NULL);
+
+    sl_safe_text(safe, SL_SAFE_TERMINAL, text);
+    sl_columns_wrap(lines, *safe->str ? safe->str : "?", COUNTED, COLUMNS - COUNTED);
+    memcpy(lines->str, number, COUNTED);
+    sl_out_string(out, lines->str);
+    g_string_free(safe, TRUE);
+    g_string_free(lines, TRUE);
 }
 
 static void write_rules(struct sl_out *out, const struct sl_audit *audit)
@@ -149,10 +159,10 @@ static void write_rules(struct sl_out *out, const struct sl_audit *audit)
         if (i == 0) {
             heading(out, "按规则", "By rule");
         }
-        row(out, c->count, c->name, 0, NULL);
+        long_row(out, c->count, c->name);
         if (c->rule) {
             sl_phrase_both(summary, SL_SAFE_TERMINAL, &c->rule->summary, " / ");
-            wrapped(out, 10, summary->str);
+            wrapped(out, COUNTED, summary->str);
         }
         g_string_free(summary, TRUE);
     }
@@ -168,7 +178,7 @@ static void write_transactions(struct sl_out *out, const struct sl_audit *audit)
         const struct sl_name *name = sl_verdict_name((enum sl_verdict)v);
 
         if (audit->verdicts[v]) {
-            row(out, audit->verdicts[v], name->name, 12, &name->text);
+            row(out, audit->verdicts[v], name->name, &name->text);
         }
     }
     heading(out, "INVITE事务，按结果", "INVITE transactions by outcome");
@@ -176,7 +186,7 @@ static void write_transactions(struct sl_out *out, const struct sl_audit *audit)
         const struct sl_name *name = sl_outcome_name((enum sl_outcome)o);
 
         if (audit->outcomes[o]) {
-            row(out, audit->outcomes[o], name->name, 12, &name->text);
+            row(out, audit->outcomes[o], name->name, &name->text);
         }
     }
 }
@@ -192,7 +202,7 @@ static void write_classes(struct sl_out *out, const struct sl_audit *audit)
             if (is_first) {
                 heading(out, "应答，按类别", "Responses by class");
             }
-            row(out, audit->classes[i], name, 12, &sl_status_class(i * 100)->name);
+            row(out, audit->classes[i], name, &sl_status_class(i * 100)->name);
             is_first = false;
         }
     }
@@ -206,7 +216,7 @@ static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
     for (guint i = 0; i < audit->hidings->len; i++) {
         const struct sl_hiding *h = &g_array_index(audit->hidings, struct sl_hiding, i);
 
-        row(out, h->count, h->why, 0, NULL);
+        long_row(out, h->count, h->why);
     }
 }
 

@@ -39,20 +39,31 @@ static int fail(int status, GError *error)
     return status;
 }
 
+static void complain_of_one(const struct sl_result *r)
+{
+    if (r->error && !r->is_tool_fault) {
+        complain(r->file, r->error);
+    } else if (!r->error && r->messages == 0) {
+        complain(r->file, "no SIP message found; --decode-as helps where SIP uses other ports");
+    }
+    if (r->warning) {
+        complain(r->file, r->warning);
+    }
+}
+
 /* Tells of the captures that were not used, and of those in which there is nothing to check. */
 static void complain_of(const struct sl_audit *audit)
 {
+    bool is_told = false;
+
     for (guint i = 0; i < audit->results->len; i++) {
         const struct sl_result *r = sl_audit_result(audit, i);
 
-        if (r->error) {
-            complain(r->file, r->error);
-        } else if (r->messages == 0) {
-            complain(r->file, "no SIP message found; --decode-as helps where SIP uses other ports");
+        if (r->is_tool_fault && !is_told) {
+            complain(NULL, r->error);
+            is_told = true;
         }
-        if (r->warning) {
-            complain(r->file, r->warning);
-        }
+        complain_of_one(r);
     }
 }
 

@@ -96,10 +96,11 @@ struct sl_hiding {
 };
 
 struct sl_result {
-    char *file;    /* as the user named it: any bytes */
-    char *error;   /* why it was not read, or not to its end; NULL: all is well */
-    char *warning; /* what tshark said though it went well; NULL: nothing */
-    bool is_read;  /* false: nothing is known but the error */
+    char *file;         /* as the user named it: any bytes */
+    char *error;        /* why it was not read, or not to its end; NULL: all is well */
+    char *warning;      /* what tshark said though it went well; NULL: nothing */
+    bool is_tool_fault; /* the error is of tshark or the plugin, not of this capture */
+    bool is_read;       /* false: nothing is known but the error */
     const char *siplens, *wireshark;
     const char *start; /* NULL: no frame */
     int64_t duration_ns;

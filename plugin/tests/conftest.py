@@ -10,8 +10,7 @@ import tempfile
 
 import pytest
 
-TOP = pathlib.Path(__file__).resolve().parents[2]
-CAPTURES = TOP / "test-captures"
+from bundled import CAPTURES
 
 
 def pytest_configure(config):
@@ -23,27 +22,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if hasattr(item, "callspec") and "capture" in item.callspec.params:
             item.add_marker(pytest.mark.xdist_group(str(item.callspec.params["capture"])))
-
-
-def captures():
-    """All bundled captures, as paths below test-captures/."""
-    return sorted(p.relative_to(CAPTURES) for p in CAPTURES.rglob("*.pcap"))
-
-
-def expected(capture):
-    """The findings that the recipe or the sidecar of a capture states: (frame, rule) pairs."""
-    path = CAPTURES / capture
-    source = next(p for p in (path.with_suffix(".sip"), path.with_suffix(".expect")) if p.exists())
-    found = []
-    stated = False
-    for line in source.read_text(encoding="utf-8").splitlines():
-        words = line.split("#")[0].split()
-        if words[:1] == ["expect"]:
-            stated = True
-            if words[1:] != ["nothing"]:
-                found += [(int(words[1]), rule) for rule in words[2:]]
-    assert stated, f"{source} does not say what to expect"
-    return sorted(found)
 
 
 class Tshark:

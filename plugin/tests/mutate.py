@@ -9,7 +9,7 @@ out, so that it is as if it stood alone (test_mutations.py compares the two).
 import re
 import sys
 
-from conftest import CAPTURES
+from bundled import CAPTURES
 
 sys.path.insert(0, str(CAPTURES))
 from ladder import Parser, Step  # noqa: E402

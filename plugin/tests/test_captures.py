@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from conftest import CAPTURES, TOP, captures, expected
+from bundled import CAPTURES, TOP, captures, expected
 
 # What a message showed when it passed; only later frames add to the rest.
 AT_ONCE = ["frame.number", "siplens.status.code", "siplens.status.class", "siplens.status.phrase",

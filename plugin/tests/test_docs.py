@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from conftest import TOP
+from bundled import TOP
 
 PAGES = sorted([TOP / "README.md", *(TOP / "plugin/doc").glob("*.md")])
 GUIDE = (TOP / "plugin/doc/guide.md").read_text(encoding="utf-8")

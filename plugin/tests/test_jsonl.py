@@ -10,7 +10,7 @@ import unicodedata
 import jsonschema
 import pytest
 
-from conftest import TOP, captures, expected
+from bundled import TOP, captures, expected
 
 SCHEMA = json.loads((TOP / "plugin/doc/siplens-jsonl.schema.json").read_text(encoding="utf-8"))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import CAPTURES, TOP, expected
+from bundled import CAPTURES, TOP, expected
 from mutate import SECOND, Case, findings
 from recipe import compose, packets, pcap
 

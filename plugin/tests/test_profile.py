@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from conftest import TOP
+from bundled import TOP
 
 FILES = sorted(path for path in (TOP / "plugin/profile").iterdir() if path.name != "CMakeLists.txt")
 

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from conftest import TOP
+from bundled import TOP
 
 
 def configure(tmp_path, version):

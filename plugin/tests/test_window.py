@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from conftest import captures
+from bundled import captures
 from test_jsonl import jsonl
 
 TWO_IN_A_FRAME = "reading/tcp-two-messages.pcap"

@@ -12,8 +12,8 @@ import subprocess
 import jsonschema
 import pytest
 
-TOP = pathlib.Path(__file__).resolve().parents[3]
-CAPTURES = TOP / "test-captures"
+from bundled import CAPTURES
+
 BUSY = CAPTURES / "real/direct-busy.pcap"        # nothing to find
 SILENT = CAPTURES / "real/direct-silent.pcap"    # no_response
 FORMATS = ["text", "json", "jsonl", "junit", "sarif", "markdown", "html"]
@@ -52,8 +52,8 @@ def check(tmp_path):
 
 def npm_folder(package, *install):
     """The folder of an npm package below the build folder, put there once; skips where npm cannot."""
-    folder = build_folder() / "npm"
-    folder.mkdir(exist_ok=True)
+    folder = build_folder() / "npm" / package.replace("/", "-")
+    folder.mkdir(parents=True, exist_ok=True)
     if not shutil.which("npm"):
         pytest.skip(f"npm is not installed, to get {package}")
     with open(folder / "lock", "w", encoding="utf-8") as lock:
@@ -79,10 +79,10 @@ def sarif_schema():
 @pytest.fixture(scope="session")
 def mermaid():
     """A function that tells what Mermaid's own parser has against the diagrams of a Markdown text."""
-    npm_folder("mermaid")
+    folder = npm_folder("mermaid").parents[1]
     if not shutil.which("node"):
         pytest.skip("node is not installed, to run Mermaid's parser")
-    script = build_folder() / "npm/parse.mjs"
+    script = folder / "parse.mjs"
     script.write_text("""
         import mermaid from 'mermaid';
         let text = '';

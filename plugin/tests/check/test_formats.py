@@ -10,7 +10,8 @@ import subprocess
 import junitparser
 import pytest
 
-from conftest import BUSY, CAPTURES, SILENT, Check
+from bundled import CAPTURES
+from conftest import BUSY, SILENT, Check
 
 ALL = [*sorted(CAPTURES.glob("*/trigger.pcap")), BUSY, SILENT,
        CAPTURES / "ack_missing/trigger-each-hop.pcap"]

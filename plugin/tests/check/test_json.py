@@ -6,7 +6,8 @@ import json
 import jsonschema
 import pytest
 
-from conftest import BUSY, CAPTURES, FORMATS, SILENT, TOP
+from bundled import CAPTURES, TOP
+from conftest import BUSY, FORMATS, SILENT
 
 SCHEMA = jsonschema.Draft202012Validator(
     json.loads((TOP / "plugin/doc/siplens-jsonl.schema.json").read_text(encoding="utf-8")))

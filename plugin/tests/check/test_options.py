@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from conftest import BUSY, FORMATS, SILENT, TOP, build_folder
+from bundled import TOP
+from conftest import BUSY, FORMATS, SILENT, build_folder
 
 
 @pytest.mark.parametrize("arguments,named", [

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Text that wants to be more than text: each kind, in each place, in each format."""
+
+import html
+import json
+import os
+import re
+import struct
+import unicodedata
+
+import junitparser
+import pytest
+
+from conftest import FORMATS, SILENT
+from test_formats import Page, cells
+
+HOSTILE = {
+    "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;&lt;",
+    "endings": "]]> --> </title></svg></style></script></failure> ``` \u2028\u2029",
+    "lines": "a\r\nb\tc\x0bd\x0ce\x85f",
+    "terminal": "\x1b[31;1m\x1b]0;title\x07\x1b[2J\x9b31m\x7f\x08\x00",
+    "bidirectional": "\u202egnp.exe\u2066\u200f\u061c\u200b\ufeff",
+    "markdown": "`x` **b** _i_ [a](javascript:x) ![i](http://e/) @user #1 | ~~s~~ http://e.org www.e.org",
+    "mermaid": "end; loop #35; %%{init: {}}%%\nNote over A: x; A->>B: y\nparticipant Z",
+    "long": "长x" * 2000,
+    "private": "\ue000\U000e0001\U0001f600\ufffe\U0010ffff",
+}
+INVALID = b"\xff\xfe\xc3( \xed\xa0\x80 \xf4\x90\x80\x80"
+
+
+def must_not_be_there(character):
+    return character not in "\n" and unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs")
+
+
+def is_clean(output):
+    text = output.decode("utf-8")  # valid
+    assert not [hex(ord(c)) for c in text if must_not_be_there(c)]
+    return text
+
+
+def report_of(hostile):
+    """A report in which every free text is HOSTILE, made from a real one."""
+    def spoil(value, name=""):
+        if isinstance(value, dict):
+            return {k: spoil(v, k) for k, v in value.items()}
+        if isinstance(value, list):
+            return [spoil(v, name) for v in value]
+        if isinstance(value, str) and name not in ("type", "severity", "from", "verdict"):
+            return hostile
+        return value
+    return spoil
+
+
+@pytest.fixture(scope="module")
+def real_lines(tmp_path_factory):
+    from conftest import Check
+    text = Check(tmp_path_factory.mktemp("real")).text("--format", "jsonl", SILENT)
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def check_format(check, format_, text, mermaid, sarif_schema):
+    """What the format's own readers make of it."""
+    if format_ == "html":
+        page = Page(text)
+        assert page.tags.count("script") == 1 and not page.outside
+        assert set(page.tags) <= {
+            "html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "div", "b",
+            "span", "table", "tr", "th", "td", "code", "br", "a", "input", "output", "main",
+            "section", "details", "summary", "ul", "li", "svg", "g", "path", "text", "script"}
+    elif format_ == "junit":
+        (check.folder / "j.xml").write_text(text, encoding="utf-8")
+        junitparser.JUnitXml.fromfile(str(check.folder / "j.xml"))
+    elif format_ == "json":
+        json.loads(text)
+    elif format_ == "sarif":
+        sarif_schema.validate(json.loads(text))
+    elif format_ == "markdown":
+        count, faults = mermaid(text)
+        assert count and not faults
+        outside = re.sub(r"^```mermaid\n.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+        assert set(re.findall(r"<[^>]*>?", outside)) <= {"<br>"}
+        assert not re.search(r"[\[\]`@]|www\.|://", outside.replace("`--max-findings`", ""))
+        assert all(len(line) < 40000 for line in text.splitlines())
+    elif format_ == "text":
+        assert max(cells(line) for line in text.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_texts_of_a_report(check, real_lines, kind, mermaid, sarif_schema):
+    spoil = report_of(HOSTILE[kind].replace("\x00", ""))
+    (check.folder / "hostile.jsonl").write_text(
+        "".join(json.dumps(spoil(line)) + "\n" for line in real_lines), encoding="utf-8")
+    for format_ in FORMATS:
+        done = check.run("--from-jsonl", "--format", format_, "hostile.jsonl", status=1)
+        check_format(check, format_, is_clean(done.stdout), mermaid, sarif_schema)
+        is_clean(done.stderr)
+
+
+def test_values_are_kept_in_json(check, real_lines):
+    for kind in HOSTILE.values():
+        value = kind.replace("\x00", "")
+        spoil = report_of(value)
+        (check.folder / "hostile.jsonl").write_text(
+            "".join(json.dumps(spoil(line)) + "\n" for line in real_lines), encoding="utf-8")
+        violation, = check.json("--from-jsonl", "hostile.jsonl")["captures"][0]["violations"]
+        assert violation["call_id"] == violation["en"] == violation["rule"] == value
+
+
+def packet(method, call_id, tag):
+    payload = (b"%s sip:b@192.0.2.2 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK%s\r\n"
+               b"From: <sip:a@192.0.2.1>;tag=%s\r\nTo: <sip:b@192.0.2.2>\r\nCall-ID: %s\r\n"
+               b"CSeq: 1 %s\r\nContent-Length: 0\r\n\r\n" % (method, tag, tag, call_id, method))
+    udp = struct.pack("!HHHH", 5060, 5060, 8 + len(payload), 0) + payload
+    ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0,
+                     bytes([192, 0, 2, 1]), bytes([192, 0, 2, 2]))
+    data = bytes(12) + b"\x08\x00" + ip + udp
+    return struct.pack("<IIII", 1700000000, 0, len(data), len(data)) + data
+
+
+@pytest.fixture
+def hostile_capture(check):
+    """One call a kind: an INVITE without Contact, and without an answer."""
+    kinds = [*(text.encode() for text in HOSTILE.values()), INVALID]
+    with open(check.folder / "hostile.pcap", "wb") as capture:
+        capture.write(struct.pack("<IHHIIII", 0xa1b2c3d4, 2, 4, 0, 0, 262144, 1))
+        for kind in kinds:
+            capture.write(packet(b"INVITE", b"id-" + kind, b"tag" + kind.replace(b";", b"")))
+    return "hostile.pcap"
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_texts_of_a_capture(check, hostile_capture, format_, mermaid, sarif_schema):
+    done = check.run("--format", format_, hostile_capture, status=1)
+    check_format(check, format_, is_clean(done.stdout), mermaid, sarif_schema)
+    is_clean(done.stderr)
+
+
+NAMES = [kind.encode().replace(b"/", b":").replace(b"\x00", b"")[:120] for kind in HOSTILE.values()]
+
+
+def write_all(folder, names, contents):
+    for name in names:
+        with open(os.path.join(os.fsencode(folder), name), "wb") as file:
+            file.write(contents)
+
+
+def test_names_of_captures(check, mermaid, sarif_schema):
+    """As bytes: names that begin with dashes, hold anything, are no UTF-8, and are 4 000 long."""
+    names = [*NAMES, INVALID, b"--help", b"-x", b"a:b.pcap"]
+    write_all(check.folder, names, b"")  # which needs no tshark
+    long = b"/".join([b"d" * 200] * 19)
+    for format_ in FORMATS:
+        done = check.run("--format", format_, "--", *names, long, status=3)
+        text = is_clean(done.stdout)
+        is_clean(done.stderr)
+        if format_ not in ("text", "markdown"):  # text shows them as a whole; no diagram
+            check_format(check, format_, text, mermaid, sarif_schema)
+
+
+def test_captures_with_such_names_are_read(check):
+    names = [*NAMES[:4], INVALID, b"--help", b"-x"]
+    write_all(check.folder, names, SILENT.read_bytes())
+    suites = check.run("--format", "json", "--", *names, status=1)
+    assert len(json.loads(suites.stdout)["captures"]) == len(names)
+    assert json.loads(suites.stdout)["total"]["rules"] == {"no_response": len(names)}
+
+
+def test_names_joined(check):
+    for name in ("--help", "-w"):
+        (check.folder / name).write_bytes(SILENT.read_bytes())
+    assert b"no_response" in check.run("--join", "--", "--help", "-w", status=1).stdout
+
+
+def test_reason_of_a_configuration(check):
+    (check.folder / ".siplens.conf").write_text(
+        "[ignore <b>|`x`]\nrule=no_response\nreason=<script>\\n\\s| \u202e`\n", encoding="utf-8")
+    for format_ in FORMATS:
+        text = is_clean(check.run("--format", format_, SILENT, status=0).stdout)
+        if format_ in ("html", "junit", "markdown"):
+            assert "<b>|" not in text and html.unescape(text).count("<script>") <= 2
+
+
+def test_a_message_about_a_name_is_one_line(check):
+    done = check.run(b"\x1b[31mno\nsuch\xff\xe2\x80\xae", status=3)
+    assert len(is_clean(done.stderr).splitlines()) == 1
