@@ -35,6 +35,7 @@ if [ "$compilers" != gcc ]; then
         -DSIPLENS_SANITIZE=ON
 fi
 
+rm -rf build/gcc/shown # what the tests show of each capture
 status=0
 for compiler in $compilers; do
     say "running the tests built with $compiler"

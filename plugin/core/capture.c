@@ -494,6 +494,11 @@ int64_t sl_capture_now(const struct sl_capture *c)
     return c->clock.now_ns;
 }
 
+bool sl_capture_is_within(const struct sl_capture *c, const struct sl_record *record, int64_t ns)
+{
+    return !c->clock.is_broken && c->clock.now_ns - record->time_ns < ns;
+}
+
 bool sl_capture_clock_is_broken(const struct sl_capture *c, int64_t *frame_time_ns)
 {
     if (frame_time_ns) {

@@ -51,6 +51,13 @@ int64_t sl_capture_start(const struct sl_capture *capture);
 int64_t sl_capture_now(const struct sl_capture *capture);
 
 /*
+ * True until NS after RECORD: too early to tell what the next messages would take back. What a
+ * later message may refute is not shown before.
+ */
+bool sl_capture_is_within(const struct sl_capture *capture, const struct sl_record *record,
+                          int64_t ns);
+
+/*
  * True where frame times jumped by more than a month or ran back by more than a second: rules that
  * need elapsed time are suspended then. *FRAME_TIME_NS, if not NULL, is the time at which it
  * showed.

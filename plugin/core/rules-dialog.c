@@ -20,6 +20,19 @@ static bool is_failover(const struct sl_look *look, const struct sl_record *befo
     return sl_record_elapsed(before, look->record) >= 64 * look->capture->settings.t1_ns;
 }
 
+/*
+ * Where the call began before the capture, what looks new may be the repeat of a request whose
+ * first copy was not captured (§17.1.2.2).
+ */
+static bool may_be_older(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_fork *maker = record->own->dialog ? record->own->dialog->maker : NULL;
+
+    return !(maker && maker->invite->first) &&
+           sl_record_elapsed(record->call->first, record) < 64 * look->capture->settings.t1_ns;
+}
+
 static void check_cseq(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
@@ -29,12 +42,21 @@ static void check_cseq(const struct sl_look *look)
     if (!before || (record->own->dialog && record->own->dialog->bye_ok) ||
         record->own->cseq_number > look->sequel_of_number || record->own->via == before->own->via ||
         sl_record_elapsed(before, record) < look->capture->settings.duplicate_ns ||
-        is_failover(look, before) || !sl_look_is_first_of_fault(look, NULL)) {
+        is_failover(look, before) || may_be_older(look) || !sl_look_is_first_of_fault(look, NULL)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_STRING(look->message->method_name),
             SL_NUMBER(record->own->cseq_number), SL_NUMBER(look->sequel_of_number),
             SL_FRAME(before->frame));
+}
+
+/* A refusal that made the sender try again may be among what was sent to it unseen. */
+static const struct sl_text *doubt_cseq(const struct sl_capture *c, const struct sl_finding *f)
+{
+    (void)c;
+    return f->value[1].as.number == f->value[2].as.number && !f->record->source->addressed
+               ? &sl_doubt_one_direction
+               : NULL;
 }
 
 /* --- request_after_bye ----------------------------------------------------------------------- */
@@ -154,6 +176,9 @@ static const struct sl_text *doubt_lost(const struct sl_capture *c, const struct
 {
     const struct sl_transaction *own = f->record->own;
 
+    if (sl_capture_is_within(c, f->record, c->settings.t1_ns)) {
+        return &sl_doubt_ends_early; /* a BYE may cross */
+    }
     for (unsigned i = 0; i < 2; i++) {
         const struct sl_side *side = &own->dialog->side[i];
         /* A BYE of the party that answers may cross; the other's may be what it makes of the 481.
@@ -279,7 +304,7 @@ static const struct sl_rule rules[] = {
             "Find the side and element that made it. Mostly a B2BUA or SBC inserts requests of "
             "its own, such as session refreshes or OPTIONS, and does not count on from them, or "
             "a standby takes over with an older count."),
-        .subjects = SL_ON_DIALOG, .check = check_cseq,
+        .subjects = SL_ON_DIALOG, .check = check_cseq, .doubt = doubt_cseq,
     },
     {
         .name = "request_after_bye", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_DIALOG,

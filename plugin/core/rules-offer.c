@@ -82,17 +82,16 @@ static void check_ack_answer(const struct sl_look *look)
 static const struct sl_text *doubt_ack_answer(const struct sl_capture *c,
                                               const struct sl_finding *f)
 {
-    const struct sl_record *record = f->record;
-    const struct sl_fork *fork;
+    const struct sl_leg *leg = f->record->leg;
 
-    if (!record->transaction) {
-        return NULL;
+    if (leg && leg->fork->has_ack_sdp) {
+        return &sl_doubt_refuted;
     }
-    fork = record->leg ? record->leg->fork : NULL;
-    if (!fork) {
-        return NULL;
+    /* The next copy, for a 2xx that is repeated, may be another. */
+    if (sl_capture_is_within(c, f->record, 8 * c->settings.t1_ns)) {
+        return &sl_doubt_ends_early;
     }
-    return fork->has_ack_sdp ? &sl_doubt_refuted : doubt_unseen_reliable(c, f);
+    return doubt_unseen_reliable(c, f);
 }
 
 /* --- offer_overlap --------------------------------------------------------------------------- */

@@ -116,6 +116,9 @@ static const struct sl_text *doubt_unmatched(const struct sl_capture *c, const s
             : NULL;
 
     (void)c;
+    if (!own->final && sl_capture_is_within(c, f->record, sl_settings_overdue_ns(&c->settings))) {
+        return &sl_doubt_ends_early;
+    }
     /* The callee knows a 1xx that was not captured, among those that were or after them. */
     return fork && fork->oldest_reliable && own->final &&
                    sl_status_is_success(own->final->status) &&
@@ -162,6 +165,10 @@ static const struct sl_text *doubt_rseq(const struct sl_capture *c, const struct
     const struct sl_fork *fork = f->record->leg->fork;
 
     (void)c;
+    /* The PRACK for a number that was skipped follows at once. */
+    if (rseq > before && sl_capture_is_within(c, f->record, c->settings.t1_ns)) {
+        return &sl_doubt_ends_early;
+    }
     if (rseq > before && (fork->unseen_prack || rseq - before > SKIPPED_MAX)) {
         return fork->unseen_prack ? &sl_doubt_shown_later : NULL;
     }
@@ -200,7 +207,7 @@ static const struct sl_text *doubt_final_before_prack(const struct sl_capture *c
         return NULL; /* it came later */
     }
     /* "Never" takes its time to tell: what is missing may show to have been lost by the capture. */
-    if (sl_capture_now(c) - reliable->first->time_ns < sl_settings_overdue_ns(&c->settings)) {
+    if (sl_capture_is_within(c, reliable->first, sl_settings_overdue_ns(&c->settings))) {
         return &sl_doubt_ends_early;
     }
     other = other_prack(fork);

@@ -106,7 +106,7 @@ static void reinvites(void)
 static void dialog_lost(void)
 {
     ladder_expect(CALL "5 a>b INFO to=x cseq=2\n5.1 b>a 481 INFO to=x cseq=2\n"
-                       "5.2 a>b BYE to=x cseq=3\n5.3 b>a 481 BYE to=x cseq=3\n",
+                       "5.2 a>b BYE to=x cseq=3\n5.3 b>a 481 BYE to=x cseq=3\n9 tick",
                   "6 dialog_lost");
     /* Both hang up at once. */
     ladder_expect(CALL "5 a>b BYE to=x cseq=2\n5.01 b>a BYE from=x to=f\n"

@@ -43,7 +43,7 @@ static void offer_missing(void)
 
 static void ack_answer_missing(void)
 {
-    ladder_expect("0 a>b INVITE nosdp\n" OK "\n" ACK "\n", "3 ack_answer_missing");
+    ladder_expect("0 a>b INVITE nosdp\n" OK "\n" ACK "\n5 tick", "3 ack_answer_missing");
     ladder_expect("0 a>b INVITE nosdp\n" OK "\n" ACK "odd\n", "");
     /* Another copy of the ACK has it. */
     ladder_expect("0 a>b INVITE nosdp\n" OK "\n" ACK "\n"

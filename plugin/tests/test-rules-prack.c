@@ -74,7 +74,8 @@ static void prack_unmatched(void)
 
 static void rseq_out_of_order(void)
 {
-    ladder_expect(BEGIN PRACK "0.5 b>a 180 INVITE to=x require rseq=3\n", "5 rseq_out_of_order");
+    ladder_expect(BEGIN PRACK "0.5 b>a 180 INVITE to=x require rseq=3\n2 tick",
+                  "5 rseq_out_of_order");
     ladder_expect(BEGIN PRACK "0.5 b>a 180 INVITE to=x require rseq=1\n", "5 rseq_out_of_order");
     ladder_expect(BEGIN PRACK "0.5 b>a 180 INVITE to=x require rseq=2\n", "");
     /* Another fork counts by itself. */

@@ -138,7 +138,8 @@ static void other_usages_and_dialogs(void)
                    "");
     expect_of_call("150 a>b OPTIONS cseq=2\n150.1 b>a 200 OPTIONS to=y cseq=2", "");
     /* The other party no longer knows the dialog: it had ended the session. */
-    expect_of_call("150 a>b INFO to=x cseq=2\n150.1 b>a 481 INFO to=x cseq=2", "6 dialog_lost");
+    expect_of_call("150 a>b INFO to=x cseq=2\n150.1 b>a 481 INFO to=x cseq=2\n151 tick",
+                   "6 dialog_lost");
 }
 
 static void early_dialog_has_no_session(void)
