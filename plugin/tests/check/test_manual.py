@@ -101,8 +101,9 @@ def shell(check):
             parent.chmod(parent.stat().st_mode | 0o011)
 
     def run(script, **environment):
+        # In a session of its own: parallel ends whole process groups.
         return subprocess.run(["sh", "-e", "-c", script], cwd=check.folder, capture_output=True,
-                              check=False, env=dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}",
+                              start_new_session=True, check=False, env=dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}",
                                                     **environment))
     return run
 
@@ -147,7 +148,7 @@ shift
 [ "$1" != -- ] || shift
 cd "$HOSTS/$host" || exit 255
 echo "$host" >>"$HOSTS/log"
-HOME=$HOSTS/$host exec sh -c "$*"
+HOME=$HOSTS/$host exec setsid -w sh -c "$*"
 """
 
 

@@ -120,7 +120,10 @@ def test_signals_leave_nothing_behind(check, stand_in, number, stubborn):
     (check.folder / "report").write_text("old", encoding="utf-8")
     environment = dict(os.environ, TMPDIR=str(temporary), **stand_in(work))
     started = subprocess.Popen([check.program, "--output", "report", SILENT, BUSY],
-                               cwd=check.folder, env=environment, stderr=subprocess.PIPE)
+                               cwd=check.folder, env=environment, stderr=subprocess.PIPE,
+                               # What the tests were started with, in the background, may ignore it.
+                               preexec_fn=None if number == signal.SIGKILL else
+                               lambda: signal.signal(number, signal.SIG_DFL))
     for _ in range(100):
         if processes(f"^sleep {mark}"):
             break
