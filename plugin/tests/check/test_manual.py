@@ -135,7 +135,7 @@ def readme_scripts():
 
 
 SSH = """#!/bin/sh
-# Stands for ssh: each host is a folder, in which its commands run.
+# Stands for ssh and its daemon, which sets SHELL: each host is a folder, in which its commands run.
 while :; do
     case $1 in
     -o | -p | -l) shift 2 ;;
@@ -148,7 +148,7 @@ shift
 [ "$1" != -- ] || shift
 cd "$HOSTS/$host" || exit 255
 echo "$host" >>"$HOSTS/log"
-HOME=$HOSTS/$host exec setsid -w sh -c "$*"
+HOME=$HOSTS/$host SHELL=/bin/sh exec setsid -w sh -c "$*"
 """
 
 
