@@ -172,39 +172,52 @@ static void check_one(struct sl_capture_job *job, const char *name)
 
 /* --- several captures as one ----------------------------------------------------------------- */
 
-/* Checks what JOIN has. Whether all went well so far as the joining goes; R is then a result. */
-static struct sl_result *check_join(struct sl_capture_job *job, const struct sl_join *join,
-                                    const char *name, char **fault)
+/* What came of one joining. */
+struct joined {
+    struct sl_result *result; /* NULL: none */
+    char *said;               /* of the joining itself, by mergecap or about it; NULL: nothing */
+    bool is_whole;            /* mergecap ended well, though it may have said something */
+};
+
+static void joined_clear(struct joined *joined)
+{
+    sl_result_free(joined->result);
+    g_free(joined->said);
+    *joined = (struct joined){0};
+}
+
+/* Checks what JOIN has. */
+static struct joined check_join(struct sl_capture_job *job, const struct sl_join *join,
+                                const char *name)
 {
     struct sl_child_command feeder = sl_join_command(join);
     struct sl_child_command command = ask(job);
     struct listener l = {.reader = sl_reader_new(name)};
     struct sl_child_end feeder_end, end;
-    struct sl_result *r = NULL;
+    struct joined joined = {0};
     GError *error = NULL;
 
-    *fault = NULL;
     if (sl_child_run_fed(&feeder, &command, listen, &l, &feeder_end, &end, &error)) {
-        r = conclude(job, &l, name, &end);
-        if (feeder_end.exit_status != 0) {
-            *fault = sl_tool_telling(feeder_end.errors);
-            *fault = *fault ? *fault : g_strdup("mergecap failed");
+        joined.result = conclude(job, &l, name, &end);
+        joined.is_whole = feeder_end.exit_status == 0;
+        joined.said = sl_tool_telling(feeder_end.errors);
+        if (!joined.is_whole && !joined.said) {
+            joined.said = g_strdup("mergecap failed");
         }
         g_free(feeder_end.errors);
         g_free(end.errors);
     } else {
-        *fault = g_strdup(error->message);
+        joined.said = g_strdup(error->message);
         g_error_free(error);
         sl_reader_free(l.reader);
     }
     g_strfreev((char **)(gpointer)command.arguments);
     g_strfreev((char **)(gpointer)feeder.arguments);
-    return r;
+    return joined;
 }
 
-/* Adds R, or an empty result, with FAULT, and the captures that JOIN found fault with. */
-static void add_joined(struct sl_capture_job *job, const struct sl_join *join, const char *name,
-                       struct sl_result *r, char *fault)
+/* Adds the captures that JOIN found fault with. */
+static void add_faulty(struct sl_capture_job *job, const struct sl_join *join)
 {
     for (unsigned i = 0; i < sl_join_fault_count(join); i++) {
         struct sl_result *bad = sl_result_new(sl_source_name(sl_join_faulty(join, i)));
@@ -212,34 +225,46 @@ static void add_joined(struct sl_capture_job *job, const struct sl_join *join, c
         bad->error = g_strdup(sl_join_fault(join, i));
         g_ptr_array_add(job->results, bad);
     }
-    if (r || fault) {
-        r = r ? r : sl_result_new(name);
-        if (fault) {
-            g_free(r->error);
-            r->error = fault;
-        }
-        g_ptr_array_add(job->results, r);
+}
+
+/* Adds what JOINED holds, which is taken. */
+static void add_joined(struct sl_capture_job *job, const char *name, struct joined *joined)
+{
+    struct sl_result *r = g_steal_pointer(&joined->result);
+
+    if (!r && !joined->said) {
+        return;
     }
+    r = r ? r : sl_result_new(name);
+    if (joined->said) {
+        char **place = joined->is_whole ? &r->warning : &r->error;
+        char *more = *place;
+
+        *place = more ? g_strconcat(joined->said, "; ", more, NULL) : g_strdup(joined->said);
+        g_free(more);
+        g_clear_pointer(&joined->said, g_free);
+    }
+    g_ptr_array_add(job->results, r);
 }
 
 static void check_joined(struct sl_capture_job *job)
 {
     g_autofree char *name = sl_join_name(job->captures);
     struct sl_join *join = sl_join_new(job->tool, job->captures);
-    struct sl_result *r = NULL;
-    char *fault = NULL;
+    struct joined joined = {0};
 
     if (sl_join_has_any(join)) {
-        r = check_join(job, join, name, &fault);
+        joined = check_join(job, join, name);
     }
-    if (fault && sl_join_mend(join)) {
-        /* One of them is bad, and mergecap stopped there. */
-        g_free(fault);
-        sl_result_free(r);
-        r = sl_join_has_any(join) ? check_join(job, join, name, &fault) : NULL;
-        fault = sl_join_has_any(join) ? fault : NULL;
+    if (joined.said && sl_join_mend(join)) {
+        /* One of them is bad: mergecap stopped there, or from 4.4 on went on without it. */
+        joined_clear(&joined);
+        if (sl_join_has_any(join)) {
+            joined = check_join(job, join, name);
+        }
     }
-    add_joined(job, join, name, r, fault);
+    add_faulty(job, join);
+    add_joined(job, name, &joined);
     sl_join_free(join);
 }
 

@@ -100,14 +100,23 @@ static gboolean copy_for_nobody(struct sl_tool *tool, GError **error)
 
 /* --- finding --------------------------------------------------------------------------------- */
 
-static bool is_root(void)
+/* Whether tshark takes plugins from its global folder only: of root, and of root's group. */
+static bool is_distrusted(void)
 {
     return getuid() == 0 || geteuid() == 0 || getgid() == 0;
 }
 
+static bool can_become_nobody(void)
+{
+    return geteuid() == 0;
+}
+
 static gboolean find_plugins(struct sl_tool *tool, GError **error)
 {
-    if (!is_root() && g_environ_getenv(tool->environment, "WIRESHARK_PLUGIN_DIR")) {
+    if (is_distrusted() && !can_become_nobody()) {
+        return TRUE;
+    }
+    if (!is_distrusted() && g_environ_getenv(tool->environment, "WIRESHARK_PLUGIN_DIR")) {
         tool->plugins = g_strdup(g_environ_getenv(tool->environment, "WIRESHARK_PLUGIN_DIR"));
         return TRUE;
     }
@@ -115,7 +124,7 @@ static gboolean find_plugins(struct sl_tool *tool, GError **error)
     if (!tool->plugins) {
         return TRUE;
     }
-    if (is_root()) {
+    if (is_distrusted()) {
         return copy_for_nobody(tool, error);
     }
     tool->environment =
@@ -359,8 +368,8 @@ static char *searched(const struct sl_tool *tool, const char *version)
         return g_strdup("Wireshark's plugin folders");
     }
     return g_strdup_printf("%s/epan%s%s", g_strstrip(strchr(global, ':') + 1),
-                           is_root() ? "" : " or ",
-                           is_root() ? "" : g_strstrip(strchr(personal, ':') + 1));
+                           is_distrusted() ? "" : " or ",
+                           is_distrusted() ? "" : g_strstrip(strchr(personal, ':') + 1));
 }
 
 static GError *judge(const struct sl_tool *tool)
@@ -391,8 +400,11 @@ static GError *judge(const struct sl_tool *tool)
     }
     where = searched(tool, version);
     return g_error_new(SL_TOOL_ERROR, SL_TOOL_ERROR_MISSING,
-                       "tshark, of Wireshark %s, has no plugin siplens: there is none for it in %s",
-                       version, where);
+                       "tshark, of Wireshark %s, has no plugin siplens: there is none for it in %s%s",
+                       version, where,
+                       is_distrusted() && !can_become_nobody()
+                           ? ", the only folder it takes plugins from where the group is root's"
+                           : "");
 }
 
 const GError *sl_tool_fault(struct sl_tool *tool)

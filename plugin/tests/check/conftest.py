@@ -8,6 +8,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 
 import jsonschema
 import pytest
@@ -46,8 +47,11 @@ class Check:
 
 
 @pytest.fixture
-def check(tmp_path):
-    return Check(tmp_path)
+def check():
+    """In a folder that anybody may enter, as nobody must, who runs tshark for root."""
+    with tempfile.TemporaryDirectory(prefix="siplens-test-") as folder:
+        os.chmod(folder, 0o755)
+        yield Check(pathlib.Path(folder))
 
 
 def npm_folder(package, *install):

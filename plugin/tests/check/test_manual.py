@@ -96,15 +96,12 @@ def shell(check):
         f"exec $as {shutil.which('tshark')} \"$@\"\n", encoding="utf-8")
     (folder / "tshark").chmod(0o755)
     subprocess.run(["chmod", "-R", "a+rX", check.folder], check=True)
-    for parent in check.folder.parents:
-        if parent.stat().st_uid == os.geteuid() and str(parent) not in ("/", "/tmp"):
-            parent.chmod(parent.stat().st_mode | 0o011)
 
     def run(script, **environment):
         # In a session of its own: parallel ends whole process groups.
         return subprocess.run(["sh", "-e", "-c", script], cwd=check.folder, capture_output=True,
-                              start_new_session=True, check=False, env=dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}",
-                                                    **environment))
+                              start_new_session=True, check=False, env=dict(
+                                  os.environ, PATH=f"{folder}:{os.environ['PATH']}", **environment))
     return run
 
 

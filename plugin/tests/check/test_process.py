@@ -32,10 +32,6 @@ def stand_in(check):
     """Makes a program called tshark that does WORK; the environment to find it."""
     folder = check.folder / "bin"
     folder.mkdir(mode=0o755)
-    for parent in [folder, *folder.parents]:  # root runs it as nobody
-        if parent.stat().st_uid == os.geteuid() and os.access(parent, os.W_OK) and \
-                not parent.samefile("/tmp"):
-            parent.chmod(parent.stat().st_mode | stat.S_IXOTH)
 
     def make(work="exit 1", version="4.0.17", plugins="siplens.so", said=""):
         program = folder / "tshark"
@@ -65,6 +61,20 @@ def test_tshark_without_the_plugin(check, stand_in, how, named):
     told = done.stderr.decode()
     assert all(text in told for text in named), told
     assert len(told.splitlines()) == 1  # once, not for every capture
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can take another group")
+def test_the_group_of_root_gets_no_plugin_of_a_folder(check, stand_in):
+    """As in containers whose user has any number and group 0."""
+    subprocess.run(["cp", "-R", check.program, check.program.parent / "plugins", SILENT, check.folder],
+                   check=True)
+    subprocess.run(["chmod", "-R", "a+rX", check.folder], check=True)
+    done = subprocess.run(["setpriv", "--reuid", "65534", "--regid", "0", "--clear-groups",
+                           "./siplens-check", SILENT.name], cwd=check.folder, capture_output=True,
+                          stdin=subprocess.DEVNULL, env=dict(os.environ, **stand_in(plugins="other.so")),
+                          check=False)
+    assert done.returncode == 3
+    assert b"the only folder it takes plugins from where the group is root's" in done.stderr
 
 
 @pytest.mark.parametrize("work,named", [
