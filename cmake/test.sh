@@ -22,8 +22,8 @@ plugin)
 esac
 need_to_build
 need "the tests on captures" python3 python3-pytest python3-pytest-xdist python3-scapy \
-    python3-jsonschema wireshark-common
-[ "$compilers" = gcc ] || need "the tests of siplens-check" python3-junitparser zstd parallel rsync man-db
+    python3-jsonschema python3-junitparser wireshark-common
+[ "$compilers" = gcc ] || need "the tests of siplens-check" zstd parallel rsync man-db
 mkdir -p build
 
 say "building with gcc"

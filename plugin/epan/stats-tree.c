@@ -33,6 +33,7 @@ struct view {
     GPtrArray *records;    /* of struct sl_record: what passed the tree's filter */
     struct sl_tally tally; /* of them, as known when they passed or were drawn last */
     GString *name;         /* for building that of a node */
+    bool has_listener;     /* Wireshark frees listeners at its end, before their trees */
 };
 
 static GHashTable *views; /* k=stats_tree, v=struct view; owns v */
@@ -211,6 +212,13 @@ static void before_draw(void *data)
     }
 }
 
+static void lose_listener(void *data)
+{
+    struct view *v = data;
+
+    v->has_listener = false;
+}
+
 static void forget(gpointer tree, gpointer view, gpointer data)
 {
     struct view *v = view;
@@ -231,7 +239,8 @@ static struct view *view_new(stats_tree *tree)
     sl_tally_init(&v->tally);
     v->name = g_string_new(NULL);
     error = register_tap_listener(SL_TAP, v, NULL, TL_REQUIRES_NOTHING, NULL, before_draw_packet,
-                                  before_draw, NULL);
+                                  before_draw, lose_listener);
+    v->has_listener = !error;
     if (error) { /* without a filter there is nothing to be wrong with */
         g_string_free(error, TRUE);
     }
@@ -242,7 +251,9 @@ static void view_free(gpointer view)
 {
     struct view *v = view;
 
-    remove_tap_listener(v);
+    if (v->has_listener) {
+        remove_tap_listener(v);
+    }
     g_ptr_array_free(v->records, TRUE);
     sl_tally_clear(&v->tally);
     g_string_free(v->name, TRUE);
