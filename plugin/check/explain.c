@@ -24,14 +24,6 @@ static void both(struct sl_out *out, unsigned indent, const struct sl_text *text
     }
 }
 
-static void section(struct sl_out *out, const char *zh, const char *en, const struct sl_text *text)
-{
-    if (text->zh && *text->zh) {
-        sl_out_printf(out, "\n%s %s\n", zh, en);
-        both(out, INDENT, text);
-    }
-}
-
 /* --- status codes ---------------------------------------------------------------------------- */
 
 /* What the code means for requests of one method, where that is more than in general. */
@@ -120,10 +112,16 @@ static bool explain_rule(struct sl_out *out, const char *word)
         return false;
     }
     head_of(out, rule);
-    section(out, "含义", "Meaning", &rule->meaning);
-    section(out, "不触发", "It stays silent", &rule->unless);
-    section(out, "影响", "Why it matters", &rule->why);
-    section(out, "下一步", "What to look at next", &rule->next);
+    for (int i = 0; i < SL_RULE_PARTS; i++) {
+        enum sl_rule_part part = (enum sl_rule_part)i;
+        const struct sl_text *label = sl_rule_part_label(part);
+        const struct sl_text *text = sl_rule_part(rule, part);
+
+        if (text) {
+            sl_out_printf(out, "\n%s %s\n", label->zh, label->en);
+            both(out, INDENT, text);
+        }
+    }
     return true;
 }
 

@@ -38,6 +38,13 @@ static const struct named severity_names[] = {
     [SL_SEVERITY_WARN] = {"warn", SL_TEXT("警告", "warning")},
     [SL_SEVERITY_ERROR] = {"error", SL_TEXT("错误", "error")},
 };
+
+static const struct sl_text part_labels[SL_RULE_PARTS] = {
+    [SL_RULE_PART_MEANING] = SL_TEXT("含义", "Meaning"),
+    [SL_RULE_PART_UNLESS] = SL_TEXT("不触发", "Stays silent"),
+    [SL_RULE_PART_WHY] = SL_TEXT("影响", "Why it matters"),
+    [SL_RULE_PART_NEXT] = SL_TEXT("排查", "What to check"),
+};
 /* clang-format on */
 
 unsigned sl_rule_count(void)
@@ -99,6 +106,23 @@ const char *sl_group_name(enum sl_group group)
 const struct sl_text *sl_group_label(enum sl_group group)
 {
     return &group_names[group].label;
+}
+
+const struct sl_text *sl_rule_part(const struct sl_rule *rule, enum sl_rule_part part)
+{
+    const struct sl_text *const parts[SL_RULE_PARTS] = {
+        [SL_RULE_PART_MEANING] = &rule->meaning,
+        [SL_RULE_PART_UNLESS] = &rule->unless,
+        [SL_RULE_PART_WHY] = &rule->why,
+        [SL_RULE_PART_NEXT] = &rule->next,
+    };
+
+    return parts[part]->zh ? parts[part] : NULL;
+}
+
+const struct sl_text *sl_rule_part_label(enum sl_rule_part part)
+{
+    return &part_labels[part];
 }
 
 const char *sl_severity_name(enum sl_severity severity)

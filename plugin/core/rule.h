@@ -109,6 +109,21 @@ const char *sl_group_name(enum sl_group group);
 /* What the rules of the group are about; a heading. */
 const struct sl_text *sl_group_label(enum sl_group group);
 
+/* What there is to read about a rule, in the order in which it is told. */
+enum sl_rule_part {
+    SL_RULE_PART_MEANING,
+    SL_RULE_PART_UNLESS,
+    SL_RULE_PART_WHY,
+    SL_RULE_PART_NEXT,
+    SL_RULE_PARTS
+};
+
+/* That part of RULE; NULL where it has none. */
+const struct sl_text *sl_rule_part(const struct sl_rule *rule, enum sl_rule_part part);
+
+/* The heading of that part. */
+const struct sl_text *sl_rule_part_label(enum sl_rule_part part);
+
 /* "off", "note", "warn" or "error". */
 const char *sl_severity_name(enum sl_severity severity);
 

@@ -13,7 +13,7 @@ static const char *const introduction =
     "\n"
     "<!-- Made from the rows of plugin/core/rules-*.c: `cmake --build build --target docs`. -->\n"
     "\n"
-    "这一页由规则表生成：每条规则的含义、例外、影响，接着该排查什么，"
+    "这一页由规则表生成：每条规则的含义、何时不触发、影响，接着该排查什么，"
     "以及哪些抓包能看到它。规则名就是过滤器（`siplens.ack_missing`），"
     "级别可以在首选项的表`siplens_rules`里逐条修改。\n"
     "\n"
@@ -36,7 +36,7 @@ static const char *const introduction =
 /* A row of a rule's table: what it says in each language. */
 static void append_row(GString *out, const struct sl_text *head, const struct sl_text *text)
 {
-    if (!text->zh) {
+    if (!text) {
         return;
     }
     g_string_append_printf(out, "| **%s**<br>**%s** | ", head->zh, head->en);
@@ -147,10 +147,6 @@ static void append_captures(GString *out, const char *captures, const struct sl_
 
 static void append_rule(GString *out, const char *captures, const struct sl_rule *rule)
 {
-    static const struct sl_text meaning = SL_TEXT("含义", "Meaning");
-    static const struct sl_text unless = SL_TEXT("例外", "Exceptions");
-    static const struct sl_text why = SL_TEXT("影响", "Impact");
-    static const struct sl_text next = SL_TEXT("排查", "Next");
     const struct sl_text *severity = sl_severity_label(rule->severity);
 
     g_string_append_printf(out, "\n### <a id=\"%s\"></a>%s\n\n", rule->name, rule->name);
@@ -159,10 +155,10 @@ static void append_rule(GString *out, const char *captures, const struct sl_rule
                            rule->documented ? "文档 documented" : "RFC", rule->name);
     g_string_append_printf(out, "\n| | %s | %s |\n| --- | --- | --- |\n", rule->summary.zh,
                            rule->summary.en);
-    append_row(out, &meaning, &rule->meaning);
-    append_row(out, &unless, &rule->unless);
-    append_row(out, &why, &rule->why);
-    append_row(out, &next, &rule->next);
+    for (int i = 0; i < SL_RULE_PARTS; i++) {
+        append_row(out, sl_rule_part_label((enum sl_rule_part)i),
+                   sl_rule_part(rule, (enum sl_rule_part)i));
+    }
     append_wordings(out, rule);
     append_captures(out, captures, rule, "trigger", "能看到它的抓包 · Captures that show it:");
     append_captures(out, captures, rule, "lookalike",
