@@ -98,8 +98,8 @@ copy() {
     tar -cf - --exclude='./build*' --exclude=./.git . | tar -xf - -C "$root/siplens"
 }
 
+# try_version VERSION: all that concerns it alone; prints its tests as TAP, and their counts last.
 try_version() {
-    say "== Wireshark $1, Debian $(suite_of "$1")"
     make_root "$1"
     copy "$1"
     inside "$1" true || fail "chroot and mount do not work here: run this where root may use them"
@@ -108,6 +108,14 @@ try_version() {
     tap_script "build/matrix/$1/package.log" inside "$1" sh cmake/package-test.sh
     api=$(inside "$1" pkg-config --modversion wireshark) || api=
     check "Debian $(suite_of "$1") has Wireshark $1, not \"$api\"" [ "${api%.*}" = "$1" ]
+    tap_end
+}
+
+# results VERSION: counts the tests of a version that has been tried.
+results() {
+    say "== Wireshark $1, Debian $(suite_of "$1")"
+    cat "build/matrix/$1/log" >&2
+    tap_script "build/matrix/$1/all.log" tail -n 1 "build/matrix/$1/counts"
 }
 
 # --- the versions with each other ---------------------------------------------------------------
@@ -153,9 +161,19 @@ need "making a Debian to test in" mmdebstrap debian-archive-keyring util-linux p
 need_mirror
 mkdir -p build
 
+# All at once: much of a version's time goes to what one processor does, or the network.
+running=
+# shellcheck disable=SC2086
+trap 'kill $running 2>/dev/null; exit 1' HUP INT TERM
 for version in "$@"; do
     mkdir -p "build/matrix/$version"
-    try_version "$version"
+    say "Wireshark $version: Debian $(suite_of "$version"), see build/matrix/$version/log"
+    try_version "$version" >"build/matrix/$version/counts" 2>"build/matrix/$version/log" &
+    running="$running $!"
+done
+wait
+for version in "$@"; do
+    results "$version"
 done
 
 for version in "$@"; do
