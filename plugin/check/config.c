@@ -72,26 +72,33 @@ static gboolean check_leave_out(const struct sl_leave_out *l, GError **error)
     return TRUE;
 }
 
-static gboolean read_leave_out(struct sl_options *o, GKeyFile *file, const char *group,
-                               GError **error)
+static gboolean fill_leave_out(struct sl_leave_out *l, GKeyFile *file, GError **error)
 {
-    struct sl_leave_out l = {.name = g_strdup(group)};
-    g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, error);
+    g_auto(GStrv) keys = g_key_file_get_keys(file, l->name, NULL, error);
 
     for (char **key = keys; key && *key; key++) {
-        char **value = member(&l, *key);
+        char **value = member(l, *key);
 
         if (!value) {
             g_set_error(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
                         "\"%s\" is none of rule, call-id, capture, address, reason", *key);
             return FALSE;
         }
-        *value = g_key_file_get_string(file, group, *key, error);
+        *value = g_key_file_get_string(file, l->name, *key, error);
         if (!*value) {
             return FALSE;
         }
     }
-    if (!keys || !check_leave_out(&l, error)) {
+    return keys && check_leave_out(l, error);
+}
+
+static gboolean read_leave_out(struct sl_options *o, GKeyFile *file, const char *group,
+                               GError **error)
+{
+    struct sl_leave_out l = {.name = g_strdup(group)};
+
+    if (!fill_leave_out(&l, file, error)) {
+        sl_leave_out_clear(&l);
         return FALSE;
     }
     sl_grading_leave_out(o->grading, &l);
@@ -127,6 +134,56 @@ static gboolean read_groups(struct sl_options *o, GKeyFile *file, GError **error
     return TRUE;
 }
 
+/* What LINE of a key file begins: a group, or within GROUP a key; NULL for any other. */
+static char *heading(const char *line, const char *group)
+{
+    const char *end = *line == '[' ? strchr(line, ']') : strchr(line, '=');
+    g_autofree char *name = NULL;
+
+    if (!end || *line == '#') {
+        return NULL;
+    }
+    if (*line == '[') {
+        return g_strndup(line, (size_t)(end - line) + 1);
+    }
+    name = g_strndup(line, (size_t)(end - line));
+    return g_strdup_printf("%s %s=", group ? group : "", g_strchomp(name));
+}
+
+/* A key file puts two groups of one name into one, and of two keys drops the first. */
+static gboolean check_names(const char *text, GError **error)
+{
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    const char *group = NULL;
+
+    for (char **line = lines; *line; line++) {
+        char *name = heading(g_strstrip(*line), group);
+
+        if (!name) {
+            continue;
+        }
+        if (g_hash_table_contains(names, name)) {
+            g_set_error(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE, "%s is there twice", name);
+            g_free(name);
+            return FALSE;
+        }
+        g_hash_table_add(names, name);
+        group = **line == '[' ? name : group;
+    }
+    return TRUE;
+}
+
+static gboolean load(GKeyFile *file, const char *name, GError **error)
+{
+    g_autofree char *text = NULL;
+    size_t length;
+
+    return g_file_get_contents(name, &text, &length, error) &&
+           g_key_file_load_from_data(file, text, length, G_KEY_FILE_NONE, error) &&
+           check_names(text, error);
+}
+
 gboolean sl_config_read(struct sl_options *options, const char *name, GError **error)
 {
     g_autoptr(GKeyFile) file = g_key_file_new();
@@ -135,8 +192,7 @@ gboolean sl_config_read(struct sl_options *options, const char *name, GError **e
         return TRUE;
     }
     name = name ? name : SL_CONFIG_DEFAULT;
-    if (!g_key_file_load_from_file(file, name, G_KEY_FILE_NONE, error) ||
-        !read_groups(options, file, error)) {
+    if (!load(file, name, error) || !read_groups(options, file, error)) {
         g_prefix_error(error, "%s: ", name);
         return FALSE;
     }

@@ -11,10 +11,8 @@ struct sl_grading {
     unsigned listed;
 };
 
-static void clear_leave_out(gpointer data)
+void sl_leave_out_clear(struct sl_leave_out *l)
 {
-    struct sl_leave_out *l = data;
-
     g_free(l->name);
     g_free(l->rule);
     g_free(l->call_id);
@@ -29,7 +27,7 @@ struct sl_grading *sl_grading_new(void)
 
     grading->severities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     grading->leave_outs = g_array_new(FALSE, FALSE, sizeof(struct sl_leave_out));
-    g_array_set_clear_func(grading->leave_outs, clear_leave_out);
+    g_array_set_clear_func(grading->leave_outs, (GDestroyNotify)sl_leave_out_clear);
     grading->listed = SL_GRADING_LISTED;
     return grading;
 }

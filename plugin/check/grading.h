@@ -33,6 +33,9 @@ struct sl_leave_out {
     char *reason;  /* why; may be NULL */
 };
 
+/* Frees the members of LEAVE_OUT. */
+void sl_leave_out_clear(struct sl_leave_out *leave_out);
+
 /* Takes over LEAVE_OUT and its members. */
 void sl_grading_leave_out(struct sl_grading *grading, const struct sl_leave_out *leave_out);
 

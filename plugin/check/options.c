@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "options.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "config.h"
 #include "format.h"
 #include "grading.h"
+#include "settings.h"
 
 #define JOBS_MAX 256
 
@@ -99,11 +102,37 @@ static void append(char ***list, const char *value)
     (*list)[n + 1] = NULL;
 }
 
+/* A preference of siplens: the plugin would go on with its default, and the verdict be another. */
+static gboolean check_number(const char *option, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(option, ":", 2);
+
+    for (int i = 0; i < SL_NUMBERS; i++) {
+        const struct sl_number_range *range = sl_settings_range((enum sl_number)i);
+        g_autofree char *name = g_strconcat("siplens.", range->name, NULL);
+        g_autofree char *wanted =
+            g_strdup_printf("a number from %u to %u", range->least, range->most);
+
+        if (strcmp(parts[0], name) == 0 &&
+            !g_ascii_string_to_unsigned(parts[1], 10, range->least, range->most, NULL, NULL)) {
+            return refuse(error, name, parts[1], wanted);
+        }
+    }
+    return TRUE;
+}
+
 static gboolean set_option(struct sl_options *o, const char *name, const char *value,
                            GError **error)
 {
     if (!strchr(value, ':')) {
         return refuse(error, name, value, "NAME:VALUE, as tshark -o takes it");
+    }
+    if (g_str_has_prefix(value, "uat:siplens_rules:")) {
+        return refuse(error, name, value,
+                      "for severities: give them with --rule, which counts what it hides");
+    }
+    if (!check_number(value, error)) {
+        return FALSE;
     }
     append(&o->tshark_options, value);
     return TRUE;
@@ -242,11 +271,17 @@ static gboolean set_each(struct sl_options *o, const char *flag, char **values, 
     return TRUE;
 }
 
+/* Whether it is only asked what is known without any capture. */
+static bool is_question(const struct sl_options *o)
+{
+    return o->explain || o->list_rules || o->version || o->install_profile;
+}
+
 /* The configuration file first: what the command line says counts more. */
 static gboolean apply(struct sl_options *o, const struct line *l, GError **error)
 {
-    return sl_config_read(o, l->config, error) && grade_all(o, l->rules, error) &&
-           set_if_given(o, "--format", l->format, error) &&
+    return (is_question(o) || sl_config_read(o, l->config, error)) &&
+           grade_all(o, l->rules, error) && set_if_given(o, "--format", l->format, error) &&
            set_if_given(o, "--fail-on", l->fail_on, error) &&
            set_if_given(o, "--jobs", l->jobs, error) &&
            set_if_given(o, "--max-findings", l->max_findings, error) &&
@@ -254,29 +289,58 @@ static gboolean apply(struct sl_options *o, const struct line *l, GError **error
            set_each(o, "--decode-as", l->decode_as, error);
 }
 
-static gboolean is_consistent(const struct sl_options *o, GError **error)
+/* The capture that the report would replace, or NULL. */
+static const char *replaced(const struct sl_options *o)
+{
+    GStatBuf report, input;
+
+    if (!o->output || g_stat(o->output, &report) != 0 || !S_ISREG(report.st_mode)) {
+        return NULL;
+    }
+    for (char **capture = o->captures; *capture; capture++) {
+        if (g_stat(*capture, &input) == 0 && input.st_dev == report.st_dev &&
+            input.st_ino == report.st_ino) {
+            return *capture;
+        }
+    }
+    return NULL;
+}
+
+/* What speaks against options that are each all right, or NULL. */
+static const char *conflict(const struct sl_options *o, const struct line *l)
 {
     unsigned standard_inputs = 0;
 
-    if (o->explain || o->list_rules || o->version || o->install_profile) {
-        return TRUE;
-    }
     for (char **capture = o->captures; *capture; capture++) {
         standard_inputs += strcmp(*capture, "-") == 0;
     }
     if (!*o->captures) {
-        g_set_error_literal(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
-                            "no CAPTURE is named; see --help");
-    } else if (standard_inputs > 1) {
-        g_set_error_literal(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
-                            "standard input (-) is named more than once");
-    } else if (o->join && o->from_jsonl) {
-        g_set_error_literal(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
-                            "--join is for captures: it does not go with --from-jsonl");
-    } else {
-        return TRUE;
+        return "no CAPTURE is named; see --help";
     }
-    return FALSE;
+    if (standard_inputs > 1) {
+        return "standard input (-) is named more than once";
+    }
+    if (o->from_jsonl && o->join) {
+        return "--join is for captures: it does not go with --from-jsonl";
+    }
+    if (o->from_jsonl && (l->options || l->decode_as)) {
+        return "--option and --decode-as are for captures: they do not go with --from-jsonl";
+    }
+    return NULL;
+}
+
+static gboolean is_consistent(const struct sl_options *o, const struct line *l, GError **error)
+{
+    const char *why = is_question(o) ? NULL : conflict(o, l);
+    const char *input = is_question(o) ? NULL : replaced(o);
+
+    if (why) {
+        g_set_error_literal(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE, why);
+    } else if (input) {
+        g_set_error(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
+                    "--output: the report would replace %s, which it is about", input);
+    }
+    return !why && !input;
 }
 
 static struct sl_options *options_new(struct line *l)
@@ -332,7 +396,7 @@ struct sl_options *sl_options_parse(char **arguments, bool *is_answered, GError 
             *is_answered = true;
         } else {
             o = options_new(&l);
-            if (!apply(o, &l, error) || !is_consistent(o, error)) {
+            if (!apply(o, &l, error) || !is_consistent(o, &l, error)) {
                 g_clear_pointer(&o, sl_options_free);
             }
         }

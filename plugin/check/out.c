@@ -47,20 +47,34 @@ static mode_t mode_for_new_files(void)
     return 0666 & ~mask;
 }
 
-/* Finds out how PATH is to be written: OUT->path is set where it is to be replaced. */
+/* Where a symbolic link to nothing points; PATH itself if it is none. */
+static char *new_file(const char *path)
+{
+    g_autofree char *target = g_file_read_link(path, NULL);
+    g_autofree char *relative = g_path_get_dirname(path);
+    g_autofree char *folder = g_canonicalize_filename(relative, NULL);
+
+    return target ? g_canonicalize_filename(target, folder) : g_strdup(path);
+}
+
+/*
+ * Finds out how PATH is to be written: OUT->path is set where it is to be replaced. A pipe or a
+ * device is written to as it stands, also where it has no path (as /dev/stdout may have none).
+ */
 static void look_at(struct sl_out *out, const char *path)
 {
-    char *real = realpath(path, NULL);
     struct stat status;
 
     out->mode = mode_for_new_files();
-    if (!real) {
-        out->path = g_strdup(path);
-    } else if (stat(real, &status) == 0 && S_ISREG(status.st_mode)) {
-        out->path = g_strdup(real); /* of a symbolic link the file, not the link */
+    if (stat(path, &status) != 0) {
+        out->path = new_file(path);
+    } else if (S_ISREG(status.st_mode)) {
+        char *real = realpath(path, NULL);
+
+        out->path = g_strdup(real ? real : path); /* of a symbolic link the file, not the link */
         out->mode = status.st_mode & 07777;
+        free(real);
     }
-    free(real);
 }
 
 static void free_out(struct sl_out *out)

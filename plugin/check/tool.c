@@ -11,6 +11,13 @@
 
 #define PLUGIN "siplens.so"
 
+/*
+ * Where tshark is to find the user's configuration: nowhere. A rule that is switched off there, T1,
+ * or a protocol that is disabled would decide the verdict here and not elsewhere, and hide findings
+ * that nobody counts. Debian promises that this folder is not there.
+ */
+#define NO_CONFIGURATION "/nonexistent"
+
 struct sl_tool {
     char *tshark;
     char **environment;
@@ -138,7 +145,8 @@ struct sl_tool *sl_tool_find(GError **error)
 
     g_mutex_init(&tool->lock);
     tool->scratch = g_ptr_array_new_with_free_func(g_free);
-    tool->environment = g_get_environ();
+    tool->environment =
+        g_environ_setenv(g_get_environ(), "WIRESHARK_CONFIG_DIR", NO_CONFIGURATION, TRUE);
     tool->tshark = g_find_program_in_path("tshark");
     if (!tool->tshark) {
         g_set_error_literal(error, SL_TOOL_ERROR, SL_TOOL_ERROR_MISSING,
@@ -271,6 +279,10 @@ char *sl_tool_telling(const char *said)
         for (size_t i = 0; i < G_N_ELEMENTS(programs); i++) {
             rest += g_str_has_prefix(rest, programs[i]) ? strlen(programs[i]) : 0;
         }
+        /* Of a wrong --decode-as tshark lists what would be right: some thousand protocols. */
+        if (g_str_has_prefix(rest, "Valid protocols for layer type")) {
+            break;
+        }
         g_string_append_printf(text, "%s%s", text->len ? "; " : "", rest);
     }
     g_string_replace(text, "The standard input", "it", 0);
@@ -399,12 +411,13 @@ static GError *judge(const struct sl_tool *tool)
                            version, refused);
     }
     where = searched(tool, version);
-    return g_error_new(SL_TOOL_ERROR, SL_TOOL_ERROR_MISSING,
-                       "tshark, of Wireshark %s, has no plugin siplens: there is none for it in %s%s",
-                       version, where,
-                       is_distrusted() && !can_become_nobody()
-                           ? ", the only folder it takes plugins from where the group is root's"
-                           : "");
+    return g_error_new(
+        SL_TOOL_ERROR, SL_TOOL_ERROR_MISSING,
+        "tshark, of Wireshark %s, has no plugin siplens: there is none for it in %s%s", version,
+        where,
+        is_distrusted() && !can_become_nobody()
+            ? ", the only folder it takes plugins from where the group is root's"
+            : "");
 }
 
 const GError *sl_tool_fault(struct sl_tool *tool)

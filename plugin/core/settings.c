@@ -5,14 +5,46 @@
 
 G_DEFINE_QUARK(sl - settings - error - quark, sl_settings_error)
 
+#define DAY_S 86400u
+
+static const struct sl_number_range ranges[SL_NUMBERS] = {
+    [SL_NUMBER_T1_MS] = {"t1_ms", 1, DAY_S * 1000, 500},
+    [SL_NUMBER_PROVISIONAL_MS] = {"provisional_ms", 1, DAY_S * 1000, 200},
+    [SL_NUMBER_TIMER_C_S] = {"timer_c_s", 1, DAY_S, 180},
+    [SL_NUMBER_DUPLICATE_MS] = {"duplicate_ms", 0, DAY_S * 1000, 100},
+};
+
+const struct sl_number_range *sl_settings_range(enum sl_number number)
+{
+    return &ranges[number];
+}
+
+void sl_settings_set(struct sl_settings *settings, enum sl_number number, unsigned value)
+{
+    switch (number) {
+    case SL_NUMBER_T1_MS:
+        settings->t1_ns = value * SL_NS_PER_MS;
+        break;
+    case SL_NUMBER_PROVISIONAL_MS:
+        settings->provisional_ns = value * SL_NS_PER_MS;
+        break;
+    case SL_NUMBER_TIMER_C_S:
+        settings->timer_c_ns = value * SL_NS_PER_S;
+        break;
+    case SL_NUMBER_DUPLICATE_MS:
+        settings->duplicate_ns = value * SL_NS_PER_MS;
+        break;
+    case SL_NUMBERS:
+        g_assert_not_reached();
+    }
+}
+
 void sl_settings_init(struct sl_settings *settings)
 {
-    *settings = (struct sl_settings){
-        .t1_ns = 500 * SL_NS_PER_MS,
-        .provisional_ns = 200 * SL_NS_PER_MS,
-        .timer_c_ns = 180 * SL_NS_PER_S,
-        .duplicate_ns = 100 * SL_NS_PER_MS,
-    };
+    *settings = (struct sl_settings){0};
+    for (int n = 0; n < SL_NUMBERS; n++) {
+        sl_settings_set(settings, (enum sl_number)n, ranges[n].standard);
+    }
     g_assert(sl_rule_count() <= SL_RULES_MAX);
     for (unsigned i = 0; i < sl_rule_count(); i++) {
         settings->severity[i] = sl_rule_at(i)->severity;

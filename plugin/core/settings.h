@@ -20,6 +20,26 @@ struct sl_settings {
     enum sl_severity severity[SL_RULES_MAX]; /* by sl_rule_index */
 };
 
+/* The numbers that the user may set. */
+enum sl_number {
+    SL_NUMBER_T1_MS,
+    SL_NUMBER_PROVISIONAL_MS,
+    SL_NUMBER_TIMER_C_S,
+    SL_NUMBER_DUPLICATE_MS,
+    SL_NUMBERS
+};
+
+/* What one of them is called, in which range it lies, and what it is by itself. */
+struct sl_number_range {
+    const char *name; /* ends in its unit */
+    unsigned least, most, standard;
+};
+
+const struct sl_number_range *sl_settings_range(enum sl_number number);
+
+/* Sets NUMBER to VALUE, which lies in its range. */
+void sl_settings_set(struct sl_settings *settings, enum sl_number number, unsigned value);
+
 /* The documented defaults, every rule at its own severity. */
 void sl_settings_init(struct sl_settings *settings);
 

@@ -11,31 +11,22 @@
 
 /* --- numbers --------------------------------------------------------------------------------- */
 
-/* A number that the user may set; a value outside its range is refused. */
-struct number {
-    const char *name, *title, *description;
-    unsigned least, most, standard;
-};
-
-enum { T1_MS, PROVISIONAL_MS, TIMER_C_S, DUPLICATE_MS, NUMBERS };
-
-#define DAY_S 86400u
-
-static const struct number numbers[NUMBERS] = {
-    [T1_MS] = {"t1_ms", "T1 (milliseconds)",
-               "The round-trip estimate T1 of RFC 3261 §17.1.1.1. Every timer follows it.", 1,
-               DAY_S * 1000, 500},
-    [PROVISIONAL_MS] = {"provisional_ms", "Provisional response within (milliseconds)",
-                        "An INVITE that is not answered within this time breaks the rule "
-                        "provisional_late.",
-                        1, DAY_S * 1000, 200},
-    [TIMER_C_S] = {"timer_c_s", "Timer C (seconds)",
-                   "How long a proxy waits for a final response (RFC 3261 §16.6 step 11).", 1,
-                   DAY_S, 180},
-    [DUPLICATE_MS] = {"duplicate_ms", "Duplicate window (milliseconds)",
-                      "An identical message within this time is an artefact of the capture and "
-                      "not a retransmission. 0: none is.",
-                      0, DAY_S * 1000, 100},
+/* What the preferences call them. */
+static const struct {
+    const char *title, *description;
+} numbers[SL_NUMBERS] = {
+    [SL_NUMBER_T1_MS] = {"T1 (milliseconds)",
+                         "The round-trip estimate T1 of RFC 3261 §17.1.1.1. Every timer follows "
+                         "it."},
+    [SL_NUMBER_PROVISIONAL_MS] = {"Provisional response within (milliseconds)",
+                                  "An INVITE that is not answered within this time breaks the rule "
+                                  "provisional_late."},
+    [SL_NUMBER_TIMER_C_S] = {"Timer C (seconds)",
+                             "How long a proxy waits for a final response (RFC 3261 §16.6 step "
+                             "11)."},
+    [SL_NUMBER_DUPLICATE_MS] = {"Duplicate window (milliseconds)",
+                                "An identical message within this time is an artefact of the "
+                                "capture and not a retransmission. 0: none is."},
 };
 
 /* --- tables ---------------------------------------------------------------------------------- */
@@ -52,7 +43,7 @@ struct rule_row {
 static struct {
     int language; /* index into language_choices */
     sl_bool info_column;
-    unsigned number[NUMBERS];
+    unsigned number[SL_NUMBERS];
     struct status_row *statuses;
     unsigned status_count;
     struct rule_row *rules;
@@ -252,8 +243,8 @@ static void register_rule_table(module_t *module)
 /* Called when preferences have changed: nonsense is named and replaced. */
 static void apply(void)
 {
-    for (int i = 0; i < NUMBERS; i++) {
-        const struct number *n = &numbers[i];
+    for (int i = 0; i < SL_NUMBERS; i++) {
+        const struct sl_number_range *n = sl_settings_range((enum sl_number)i);
 
         if (user.number[i] < n->least || user.number[i] > n->most) {
             report_failure("Preference siplens.%s: %u is refused (%u to %u); %u is used.", n->name,
@@ -281,9 +272,11 @@ void sl_prefs_register(int proto)
         module, "info_column", "Add to the Info column",
         "Append the label of a response, and the rules that a message breaks, to the Info column",
         &user.info_column);
-    for (int i = 0; i < NUMBERS; i++) {
-        user.number[i] = numbers[i].standard;
-        prefs_register_uint_preference(module, numbers[i].name, numbers[i].title,
+    for (int i = 0; i < SL_NUMBERS; i++) {
+        const struct sl_number_range *range = sl_settings_range((enum sl_number)i);
+
+        user.number[i] = range->standard;
+        prefs_register_uint_preference(module, range->name, numbers[i].title,
                                        numbers[i].description, 10, &user.number[i]);
     }
     register_status_table(module);
@@ -305,10 +298,9 @@ bool sl_prefs_info_column(void)
 void sl_prefs_settings(struct sl_settings *settings)
 {
     sl_settings_init(settings);
-    settings->t1_ns = user.number[T1_MS] * SL_NS_PER_MS;
-    settings->provisional_ns = user.number[PROVISIONAL_MS] * SL_NS_PER_MS;
-    settings->timer_c_ns = user.number[TIMER_C_S] * SL_NS_PER_S;
-    settings->duplicate_ns = user.number[DUPLICATE_MS] * SL_NS_PER_MS;
+    for (int i = 0; i < SL_NUMBERS; i++) {
+        sl_settings_set(settings, (enum sl_number)i, user.number[i]);
+    }
     for (unsigned i = 0; i < user.rule_count; i++) {
         sl_settings_grade(settings, user.rules[i].rule, user.rules[i].severity, NULL);
     }

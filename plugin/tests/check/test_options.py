@@ -27,6 +27,11 @@ from conftest import BUSY, FORMATS, SILENT, build_folder
     (["--config", "missing.conf", "a"], "missing.conf"),
     (["-", "-"], "-"),
     (["--join", "--from-jsonl", "a"], "--join"),
+    (["--from-jsonl", "--option", "siplens.t1_ms:250", "a"], "--option"),
+    (["--from-jsonl", "--decode-as", "udp.port==5070,sip", "a"], "--decode-as"),
+    (["--option", "siplens.t1_ms:0", "a"], "1 to 86400000"),
+    (["--option", "siplens.timer_c_s:many", "a"], "many"),
+    (["--option", 'uat:siplens_rules:"ack_missing","off"', "a"], "--rule"),
     (["--explain", "nonsense"], "nonsense"),
 ])
 def test_wrong_usage(check, arguments, named):
@@ -37,6 +42,22 @@ def test_wrong_usage(check, arguments, named):
 def test_tshark_refuses_a_wrong_option(check):
     done = check.run("--option", "siplens.nonsense:1", SILENT, status=3)
     assert b"siplens.nonsense" in done.stderr
+
+
+def test_an_unknown_protocol_is_named_without_those_that_there_are(check):
+    done = check.run("--decode-as", "udp.port==5060,nosuch", SILENT, status=3)
+    assert b"nosuch" in done.stderr and len(done.stderr) < 300
+
+
+def test_the_configuration_of_wireshark_decides_nothing(check):
+    """What a user has switched off in Wireshark would be hidden here, and not counted."""
+    home = check.folder / "configuration"
+    home.mkdir(mode=0o755)
+    (home / "preferences").write_text("siplens.t1_ms: 2000\n", encoding="utf-8")
+    (home / "siplens_rules").write_text('"no_response","off"\n', encoding="utf-8")
+    (home / "disabled_protos").write_text("sip\n", encoding="utf-8")
+    document = check.json(SILENT, status=1, environment={"WIRESHARK_CONFIG_DIR": str(home)})
+    assert document == check.json(SILENT, status=1)
 
 
 def test_options_and_decode_as_reach_tshark(check):
@@ -114,11 +135,24 @@ def test_configuration_by_name_and_command_line_first(check):
     ("[ignore]\nrule=ack_mising\n", "ack_mising"),
     ("[rulez]\n", "rulez"),
     ("nonsense\n", ".siplens.conf"),
+    ("[ignore]\nrule=ack_missing\n[ignore]\nrule=prack_missing\n", "[ignore]"),
+    ("[options]\noption = a:b\n# and\n option=c:d\n", "option="),
+    ("[options]\noption=uat:siplens_rules:\"ack_missing\",\"off\"\n", "--rule"),
 ])
 def test_wrong_configuration(check, text, named):
+    """Only what reads captures needs it."""
     (check.folder / ".siplens.conf").write_text(text, encoding="utf-8")
     done = check.run(SILENT, status=2)
     assert named in done.stderr.decode() and ".siplens.conf" in done.stderr.decode()
+    check.run("--list-rules", status=0)
+    check.run("--explain", "486", status=0)
+
+
+def test_a_configuration_may_use_a_key_in_several_groups(check):
+    (check.folder / ".siplens.conf").write_text(
+        "# [ignore one]\n[ignore one]\nrule=no_response\n[ignore two]\nrule=ack_missing\n",
+        encoding="utf-8")
+    check.run(SILENT, status=0)
 
 
 def test_max_findings(check):

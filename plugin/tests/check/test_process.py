@@ -209,6 +209,31 @@ def test_output_is_replaced_as_a_whole(check, made_elsewhere):
     check.run("--output", "/dev/null", *made_elsewhere, status=1)
 
 
+def test_output_to_a_link_to_nothing_makes_what_it_points_to(check, made_elsewhere):
+    (check.folder / "sub").mkdir()
+    (check.folder / "sub/link").symlink_to("new")
+    check.run("--output", "sub/link", *made_elsewhere, status=1)
+    assert (check.folder / "sub/link").is_symlink()
+    assert "no_response" in (check.folder / "sub/new").read_text(encoding="utf-8")
+
+
+def test_output_to_a_pipe_by_its_path(check, made_elsewhere):
+    """As /dev/stdout is one, which root could replace by a file."""
+    (check.folder / "stdout").symlink_to("/proc/self/fd/1")
+    done = check.run("--output", "stdout", *made_elsewhere, status=1)
+    assert b"no_response" in done.stdout
+    assert os.listdir(check.folder) == ["stdout"] and (check.folder / "stdout").is_symlink()
+
+
+@pytest.mark.parametrize("options", [[], ["--from-jsonl"], ["--join"]])
+def test_output_never_replaces_what_it_is_about(check, options):
+    (check.folder / "a").write_bytes(SILENT.read_bytes())
+    (check.folder / "link").symlink_to("a")
+    for name in ("a", "link", "./a"):
+        assert b"a, which it is about" in check.run(*options, "--output", name, "a", status=2).stderr
+    assert (check.folder / "a").read_bytes() == SILENT.read_bytes()
+
+
 @pytest.mark.parametrize("path", ["missing/report", ".", "file/report"])
 def test_output_that_cannot_be(check, made_elsewhere, path):
     (check.folder / "file").write_text("", encoding="utf-8")
