@@ -50,7 +50,10 @@ void sl_offer_note_request(struct sl_look *look, const struct sl_transaction *t)
         sender->offer = look->message->body == SL_BODY_UNKNOWN ? NULL : sender->offer;
         return;
     }
-    if (sender->offer && is_open(look->capture, sender->offer, record, receiver->tag)) {
+    /* A B2BUA may keep Call-ID and tags: then each of its sides has numbers and offers of its own.
+     */
+    if (sender->offer && sender->offer->source == record->source &&
+        is_open(look->capture, sender->offer, record, receiver->tag)) {
         look->earlier_offer = sender->offer;
     }
     sender->offer = record;

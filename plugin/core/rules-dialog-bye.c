@@ -49,7 +49,13 @@ static const struct sl_text *doubt_before_ack(const struct sl_capture *c,
     bool at_once = sl_record_elapsed(fork->success, f->record) < c->settings.t1_ns;
 
     if (fork->ack) {
-        return NULL; /* it came later */
+        /* It came later, or the capture swapped the two. */
+        return sl_record_elapsed(f->record, fork->ack) < sl_settings_swapped_ns(&c->settings)
+                   ? &sl_doubt_refuted
+                   : NULL;
+    }
+    if (sl_capture_is_within(c, f->record, sl_settings_swapped_ns(&c->settings))) {
+        return &sl_doubt_ends_early;
     }
     return at_once && leg->ack_passes_client && leg->ack_passes_server ? NULL
                                                                        : &sl_doubt_other_path;
@@ -107,10 +113,10 @@ static const struct sl_rule rules[] = {
             "or until 64*T1 have passed, before it may send BYE."),
         .unless = SL_TEXT(
             "re-INVITE；2xx一直在重传（见ack_missing），或已过64*T1：被叫因没有ACK而放弃；"
-            "ACK可能不经过抓包点，而且一个也没有抓到。",
+            "ACK可能不经过抓包点，而且一个也没有抓到；ACK在2 ms之内就出现（抓包可能颠倒了两帧）。",
             "A re-INVITE; the 2xx was being repeated (ack_missing says so) or 64*T1 have passed: "
             "the callee gives up for lack of the ACK; the ACK may bypass the capture, and none "
-            "was seen."),
+            "was seen; the ACK comes within 2 ms, so that the capture may have swapped the two."),
         .why = SL_TEXT(
             "BYE可能跑到2xx前面，主叫还没有建立对话，就以481拒绝它，随后收到2xx又接通："
             "一端已挂机，另一端还占着线。",

@@ -61,6 +61,15 @@ static const struct sl_text *doubt_cseq(const struct sl_capture *c, const struct
 
 /* --- request_after_bye ----------------------------------------------------------------------- */
 
+/* True if the number of REQUEST tells that it was sent before its sender's BYE: its first copy was
+ * lost before it was captured. */
+static bool precedes_own_bye(const struct sl_transaction *request)
+{
+    const struct sl_request *bye = sl_dialog_side(request->dialog, request->from_tag)->bye;
+
+    return bye && request->cseq_number < bye->first->own->cseq_number;
+}
+
 static void check_after_bye(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
@@ -69,7 +78,8 @@ static void check_after_bye(const struct sl_look *look)
     if (!dialog || !look->is_new || !dialog->bye_ok ||
         (record->method != SL_METHOD_INVITE && record->method != SL_METHOD_UPDATE &&
          record->method != SL_METHOD_INFO && record->method != SL_METHOD_PRACK) ||
-        sl_record_elapsed(dialog->bye_ok, record) < look->capture->settings.t1_ns) {
+        sl_record_elapsed(dialog->bye_ok, record) < look->capture->settings.t1_ns ||
+        precedes_own_bye(record->own)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_STRING(look->message->method_name),
@@ -104,7 +114,9 @@ static void check_reinvite_overlap(const struct sl_look *look)
     const struct sl_transaction *t = new_reinvite(look);
     const struct sl_invite *previous = t ? t->invite->previous : NULL;
 
-    if (!previous || !is_pending(look->capture, previous, look->record)) {
+    /* A B2BUA may keep Call-ID and tags: then each of its sides counts for itself. */
+    if (!previous || !is_pending(look->capture, previous, look->record) ||
+        previous->first->source != look->record->source) {
         return;
     }
     /* Tried at another address, since the first did not answer (RFC 3263 §4.3). */
@@ -317,10 +329,11 @@ static const struct sl_rule rules[] = {
             "A new INVITE, UPDATE, INFO or PRACK comes within a dialog T1 or more after the 2xx "
             "to its BYE."),
         .unless = SL_TEXT(
-            "发送时发送方还不可能知道有BYE（RFC 5407 §3.2）；REFER、SUBSCRIBE、NOTIFY、OPTIONS、"
+            "发送时发送方还不可能知道有BYE（RFC 5407 §3.2），或者按CSeq序号看，"
+            "它发在发送方自己的BYE之前；REFER、SUBSCRIBE、NOTIFY、OPTIONS、"
             "MESSAGE，它们属于对话的其他用途。",
-            "It was sent before its sender could know of the BYE (RFC 5407 §3.2); REFER, "
-            "SUBSCRIBE, NOTIFY, OPTIONS and MESSAGE, which belong to other usages of the dialog."),
+            "It was sent before its sender could know of the BYE (RFC 5407 §3.2), or by its CSeq "
+            "number before its sender's own BYE; REFER, SUBSCRIBE, NOTIFY, OPTIONS and MESSAGE, which belong to other usages of the dialog."),
         .why = SL_TEXT(
             "会话已经结束，请求只会得到481。发送方还以为通话在继续，说明它没有收到或没有处理BYE，"
             "线路和计费可能一直挂着。",
@@ -347,9 +360,11 @@ static const struct sl_rule rules[] = {
             "A party sends an INVITE within a dialog while its own earlier INVITE there has no "
             "final response."),
         .unless = SL_TEXT(
-            "前一个已有ACK，或已在别的一跳上得到应答；已过64*T1；只是改试另一地址的同一请求。",
-            "The earlier one got an ACK or was answered on another hop, timed out (64*T1), or is "
-            "the same request tried at another address."),
+            "前一个已有ACK，或已在别的一跳上得到应答；已过64*T1；只是改试另一地址的同一请求；"
+            "前一个是另一台主机发出的（B2BUA两侧各自编号）。",
+            "The earlier one got an ACK or was answered on another hop, timed out (64*T1), is the "
+            "same request tried at another address, or came from another host (a B2BUA numbers "
+            "each side by itself)."),
         .why = SL_TEXT(
             "对端必须以500（带Retry-After）拒绝后一个；两个offer同时悬着，媒体参数容易谈乱，"
             "保持和恢复不起作用。",

@@ -240,9 +240,10 @@ static const struct sl_rule rules[] = {
             "earlier offer there has neither an answer nor failed."),
         .unless = SL_TEXT(
             "answer可能在没有抓到的一跳上（有ACK、PRACK或最终应答为证）；另一个To标签；"
-            "消息体无法读出。",
+            "前一个offer是另一台主机发出的（B2BUA的另一侧）；消息体无法读出。",
             "The answer may be on a leg that was not captured (an ACK, PRACK or final response "
-            "shows it); another To tag; a body that cannot be read."),
+            "shows it); another To tag; the earlier offer came from another host (the other side "
+            "of a B2BUA); a body that cannot be read."),
         .why = SL_TEXT(
             "对端应以491或500拒绝；若不拒绝，双方可能各用各的SDP，出现单通、编解码不一致。",
             "The other side should refuse it with 491 or 500; if it does not, each may go by "

@@ -71,6 +71,18 @@ static bool is_faulty(const struct sl_capture *c, const struct sl_record *provis
     return false;
 }
 
+/*
+ * True if a 2xx came before PROVISIONAL was due again. It ends the repeats, and without an offer in
+ * PROVISIONAL it need not wait for the PRACK (RFC 3262 §3): if the one copy was lost, none comes.
+ */
+static bool is_superseded(const struct sl_capture *c, const struct sl_record *provisional)
+{
+    const struct sl_record *success = provisional->own->success;
+
+    return success && !provisional->latest_copy &&
+           sl_record_elapsed(provisional, success) <= c->settings.t1_ns;
+}
+
 static const struct sl_text *doubt_prack_missing(const struct sl_capture *c,
                                                  const struct sl_finding *f)
 {
@@ -81,7 +93,7 @@ static const struct sl_text *doubt_prack_missing(const struct sl_capture *c,
     if (failure && sl_record_elapsed(f->record, failure) < sl_settings_overdue_ns(&c->settings)) {
         return &sl_doubt_refuted; /* the transaction is over: no PRACK is due any more */
     }
-    if (is_faulty(c, f->record)) {
+    if (is_faulty(c, f->record) || is_superseded(c, f->record)) {
         return &sl_doubt_refuted;
     }
     if (other) {
@@ -202,9 +214,11 @@ static const struct sl_text *doubt_final_before_prack(const struct sl_capture *c
     const struct sl_reliable *reliable = sl_reliable_find(fork, (uint32_t)f->value[2].as.number);
     const struct sl_text *other;
 
-    (void)c;
     if (reliable->prack) {
-        return NULL; /* it came later */
+        /* It came later, or the capture swapped the two. */
+        return sl_record_elapsed(f->record, reliable->prack) < sl_settings_swapped_ns(&c->settings)
+                   ? &sl_doubt_refuted
+                   : NULL;
     }
     /* "Never" takes its time to tell: what is missing may show to have been lost by the capture. */
     if (sl_capture_is_within(c, reliable->first, sl_settings_overdue_ns(&c->settings))) {
@@ -261,13 +275,14 @@ static const struct sl_rule rules[] = {
             "64*T1 + T1 (32.5 s by default) after a reliable provisional response (Require: "
             "100rel and RSeq) was first sent, no PRACK for it has been captured."),
         .unless = SL_TEXT(
-            "抓包在此之前结束；更早就有了非2xx最终应答；任何一跳上有对它的PRACK；"
+            "抓包在此之前结束；更早就有了非2xx最终应答，或者2xx先于它的第一次重传；"
+            "任何一跳上有对它的PRACK；"
             "PRACK可能不经过抓包点，而这个1xx在首次发出8*T1之后已不再重传；来了RAck不对的PRACK"
             "（见prack_unmatched）；这个1xx本身不对（如reliable_not_offered），主叫可以不理会。",
-            "The capture ends before that; a non-2xx final response came sooner; a PRACK for it "
-            "was captured on any leg; the PRACK may bypass the capture, and the 1xx was not "
-            "still repeated 8*T1 after its first copy; a PRACK with a wrong RAck came (see "
-            "prack_unmatched); the 1xx itself is at fault, as in reliable_not_offered, so that "
+            "The capture ends before that; a non-2xx final response came sooner, or a 2xx before "
+            "the 1xx was due again; a PRACK for it was captured on any leg; the PRACK may bypass "
+            "the capture, and the 1xx was not still repeated 8*T1 after its first copy; a PRACK "
+            "with a wrong RAck came (see prack_unmatched); the 1xx itself is at fault, as in reliable_not_offered, so that "
             "the caller may ignore it."),
         .why = SL_TEXT(
             "没有PRACK，被叫不断重传这个1xx，64*T1之后以5xx拒绝呼叫：听着回铃，半分钟后失败。"
@@ -357,8 +372,10 @@ static const struct sl_rule rules[] = {
             "A 2xx is sent while a reliable provisional response with SDP has no PRACK yet; the "
             "callee has to wait for that PRACK first."),
         .unless = SL_TEXT(
-            "To标签不同；PRACK已在任何一跳上出现，或可能不经过抓包点。",
-            "Another To tag; the PRACK was seen on any leg before, or may bypass the capture."),
+            "To标签不同；PRACK已在任何一跳上出现，或可能不经过抓包点，或在2 ms之内就出现"
+            "（抓包可能颠倒了两帧）。",
+            "Another To tag; the PRACK was seen on any leg before, or may bypass the capture, or "
+            "comes within 2 ms, so that the capture may have swapped the two."),
         .why = SL_TEXT(
             "offer和answer还没有交换完，2xx就到了，双方对哪份SDP有效可能理解不同："
             "接通后无声或单向有声。",

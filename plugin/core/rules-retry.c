@@ -10,6 +10,12 @@ static bool is_soon(const struct sl_look *look)
                                 64 * look->capture->settings.t1_ns;
 }
 
+/* True for what asks whether a server is alive, for which any response will do (RFC 3261 §11). */
+static bool is_ping(const struct sl_look *look)
+{
+    return look->record->method == SL_METHOD_OPTIONS;
+}
+
 /* --- credentials_missing --------------------------------------------------------------------- */
 
 /* True if no CSeq number between the two is left for a request that the capture lost. */
@@ -36,12 +42,25 @@ static bool has_credentials(const struct sl_message *m, const struct sl_refusal 
     return false;
 }
 
+/*
+ * True if REQUEST says something else than the one refused: it was on its way, not sent again. Two
+ * session descriptions differ from one try to the next.
+ */
+static bool is_another(const struct sl_look *look, const struct sl_transaction *refused)
+{
+    const struct sl_attempt *a = &look->record->own->attempt;
+    const struct sl_attempt *b = &refused->attempt;
+
+    return look->message->body != SL_BODY_SDP && a->is_whole && b->is_whole && a->body != b->body;
+}
+
 static void check_credentials(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
     const struct sl_refusal *refusal = look->refusal;
 
-    if (!is_soon(look) || (refusal->record->status != 401 && refusal->record->status != 407) ||
+    if (!is_soon(look) || is_ping(look) || is_another(look, refusal->record->own) ||
+        (refusal->record->status != 401 && refusal->record->status != 407) ||
         refusal->record->own->server != look->record->destination ||
         !is_successor(look->record, refusal->record) || m->truncated ||
         has_credentials(m, refusal) || !sl_look_is_first_of_fault(look, NULL)) {
@@ -79,10 +98,14 @@ static void check_rejected(const struct sl_look *look)
     const struct sl_record *rejection;
     int64_t elapsed;
 
-    if (!is_soon(look) || look->record->method == SL_METHOD_BYE) {
+    if (!is_soon(look) || is_ping(look) || look->record->method == SL_METHOD_BYE) {
         return;
     }
     rejection = refusal->record;
+    /* §21.4 of RFC 3261: another server may think otherwise. A 6xx speaks for all. */
+    if (rejection->status == 403 && rejection->own->server != look->record->destination) {
+        return;
+    }
     elapsed = sl_record_elapsed(rejection, look->record);
     if (!sl_attempts_is_rejection(rejection->status) ||
         !is_same_try(&look->record->own->attempt, &rejection->own->attempt) ||
@@ -143,11 +166,12 @@ static const struct sl_rule rules[] = {
             "(equal method, Call-ID, Request-URI and From URI, higher CSeq number) without "
             "credentials for any realm of the challenge."),
         .unless = SL_TEXT(
-            "ACK和CANCEL；被质询的请求的重传；另一方的请求，或另一跳上的请求"
+            "ACK、CANCEL和用来探测的OPTIONS；被质询的请求的重传；消息体不同的另一个请求；另一方的请求，或另一跳上的请求"
             "（代理服务器会取走属于自己的凭证）；凭证的realm无法读出；被截断的消息。",
-            "ACK and CANCEL; a repeat of the challenged request; a request by the other party or "
-            "on another hop (a proxy takes its own credentials out); credentials whose realm "
-            "cannot be read; a message that was cut."),
+            "ACK, CANCEL, and OPTIONS as a keep-alive; a repeat of the challenged request; another "
+            "request, with another body; a request by the other party or on another hop (a proxy "
+            "takes its own credentials out); credentials whose realm cannot be read; a message "
+            "that was cut."),
         .why = SL_TEXT(
             "服务器只能再次质询：注册或呼叫没有进展，两边白费功夫；反复如此，"
             "有的服务器还会封掉这个地址。",
@@ -218,9 +242,11 @@ static const struct sl_rule rules[] = {
             "After a 403 authorization does not help, after a 6xx no other place does, so "
             "neither should be tried again unchanged."),
         .unless = SL_TEXT(
-            "Retry-After要求的时间已过；ACK、BYE和CANCEL；消息体或凭证变了，或者无法读出。",
-            "The time that Retry-After asks for has passed; ACK, BYE and CANCEL; body or "
-            "credentials changed, or cannot be read."),
+            "Retry-After要求的时间已过；ACK、BYE、CANCEL和用来探测的OPTIONS；403之后改试另一台"
+            "服务器；消息体或凭证变了，或者无法读出。",
+            "The time that Retry-After asks for has passed; ACK, BYE, CANCEL, and OPTIONS as a "
+            "keep-alive; another server after a 403; body or credentials changed, or cannot be "
+            "read."),
         .why = SL_TEXT(
             "结果不会改变，只是白占信令资源；反复重试会被防护系统当作攻击，连带影响正常的呼叫。",
             "The outcome will be the same, at the cost of signalling capacity; with many tries "

@@ -57,6 +57,13 @@ gboolean sl_settings_check_grade(const char *rule, const char *severity, GError 
 GQuark sl_settings_error_quark(void);
 enum sl_settings_error { SL_SETTINGS_ERROR_VALUE };
 
+/* Within this time the order of two frames is the capture's and not the network's: 2 ms by default,
+ * as several queues of an interface are read. */
+static inline int64_t sl_settings_swapped_ns(const struct sl_settings *settings)
+{
+    return settings->duplicate_ns / 50;
+}
+
 /* 64*T1 + T1, after which an answer is overdue: a full transaction and a crossing. */
 static inline int64_t sl_settings_overdue_ns(const struct sl_settings *settings)
 {
