@@ -143,6 +143,20 @@ def test_explain(check, word, texts):
     assert max(map(len, said.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("code", [180, 200, 401, 481, 487])
+def test_explain_says_each_thing_once(check, code):
+    """Methods for which a code means the same share a paragraph; none is left out or told twice."""
+    head, *paragraphs = check.text("--explain", str(code), status=0).split("\n\n")
+    texts = [re.split(r"\n(?=  )", paragraph, maxsplit=1) for paragraph in paragraphs[1:]]
+    bodies = [body for _, body in texts]
+    assert head.startswith(str(code)) and len(set(bodies)) == len(bodies) > 1
+    methods = [method for names, _ in texts for method in re.split(r",\s+", names)]
+    assert len(set(methods)) == len(methods)
+    assert all(re.fullmatch("[A-Z]+", method) for method in methods)
+    if code == 180:
+        assert len(methods) == 14 and [len(names.split()) for names, _ in texts] == [1, 1, 12]
+
+
 def test_list_rules(check):
     rules = [line.split("\t") for line in
              (TOP / "plugin/tests/data/rules.tsv").read_text(encoding="utf-8").splitlines()[1:]]
