@@ -242,7 +242,8 @@ def test_status_can_be_added(tshark):
 
 @pytest.mark.parametrize("option,named", [
     ('uat:siplens_rules:"ack_mising","off"', "ack_mising"),
-    ('uat:siplens_rules:"ack_missing","fatal"', "fatal"),
+    ('uat:siplens_rules:"ack_missing","fatal"', 'unknown severity "fatal" for rule ack_missing'),
+    ('uat:siplens_rules:"ACK_MISSING","OFF"', 'unknown severity "OFF" (off'),
     ('uat:siplens_status:"99","a","b","c"', "99"),
     ('uat:siplens_status:"700","a","b","c"', "700"),
     ('uat:siplens_status:"4x6","a","b","c"', "4x6"),
