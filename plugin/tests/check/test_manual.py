@@ -140,6 +140,18 @@ def test_examples(check, shell, system, unusable):
         assert ("broken" in text) == unusable, report
 
 
+def test_status_codes_of_ones_own(check):
+    """The page's two ways to name one, with a code that a capture has, and a text with a semicolon."""
+    by_option, by_file = re.findall(r'uat:siplens_status:"499",.*?"(?=\'|\n)', PAGE)
+    assert by_option == by_file
+    row = by_option.replace("499", "486").replace("。", "；a;b。", 1)
+    (check.folder / "a.conf").write_text("[options]\noption=" + row.replace(";", "\\;") + "\n",
+                                         encoding="utf-8")
+    reports = [check.text("--format", "html", *options, BUSY, status=0)
+               for options in (["--option", row], ["--config", "a.conf"])]
+    assert reports[0] == reports[1] and "客户取消" in reports[0]
+
+
 def readme_scripts():
     return re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 

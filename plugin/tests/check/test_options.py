@@ -3,6 +3,7 @@
 
 import os
 import re
+import shutil
 
 import pytest
 
@@ -103,6 +104,23 @@ def test_configuration_by_name_and_command_line_first(check):
     assert document["captures"][0]["settings"]["duplicate_ms"] == 90
     (check.folder / "a.conf").write_text(CONFIGURATION.replace("192.0.2.3?", "198.*"), encoding="utf-8")
     check.run("--config", "a.conf", SILENT, status=1)
+
+
+def test_captures_are_left_out_by_their_whole_names(check):
+    (check.folder / "sub").mkdir()
+    shutil.copy(SILENT, check.folder / "sub/x.pcap")
+    (check.folder / "sub/x.pcap").chmod(0o644)
+    for pattern, status in (("x.pcap", 1), ("*/x.pcap", 0), ("sub/x.pcap", 0)):
+        text = f"[ignore a]\nrule=no_response\ncapture={pattern}\nreason=none\n"
+        (check.folder / ".siplens.conf").write_text(text, encoding="utf-8")
+        check.run("sub/x.pcap", status=status)
+
+
+def test_groups_of_one_name_are_one(check):
+    text = "[ignore a]\nrule=no_response\nreason=first\n[ignore a]\nreason=second\n"
+    (check.folder / ".siplens.conf").write_text(text, encoding="utf-8")
+    capture, = check.json(SILENT, status=0)["captures"]
+    assert [hidden["by"] for hidden in capture["summary"]["hidden"]] == ["ignore a: second"]
 
 
 @pytest.mark.parametrize("text,named", [
