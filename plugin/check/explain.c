@@ -26,15 +26,48 @@ static void both(struct sl_out *out, unsigned indent, const struct sl_text *text
 
 /* --- status codes ---------------------------------------------------------------------------- */
 
-/* What the code means for requests of one method, where that is more than in general. */
-static void for_method(struct sl_out *out, unsigned code, enum sl_method method)
+/* What the code means for requests of METHOD, where that is more than in general; else NULL. */
+static const struct sl_text *special(unsigned code, int method)
 {
-    const struct sl_text *general = sl_status_explain(code, SL_METHOD_OTHER);
-    const struct sl_text *special = sl_status_explain(code, method);
+    const struct sl_text *text = sl_status_explain(code, (enum sl_method)method);
 
-    if (special != general) {
-        sl_out_printf(out, "\n%s\n", sl_method_info(method)->name);
-        both(out, INDENT, special);
+    return text != sl_status_explain(code, SL_METHOD_OTHER) ? text : NULL;
+}
+
+static bool is_same(const struct sl_text *a, const struct sl_text *b)
+{
+    return a && b && strcmp(a->zh, b->zh) == 0 && strcmp(a->en, b->en) == 0;
+}
+
+/* The methods for which CODE means TEXT: "BYE, CANCEL, INFO". The first of them is *FIRST. */
+static char *methods_of(unsigned code, const struct sl_text *text, int *first)
+{
+    GString *names = g_string_new(NULL);
+
+    *first = SL_METHOD_OTHER;
+    for (int m = 0; m < SL_METHOD_OTHER; m++) {
+        if (is_same(special(code, m), text)) {
+            *first = MIN(*first, m);
+            g_string_append_printf(names, "%s%s", names->len ? ", " : "",
+                                   sl_method_info((enum sl_method)m)->name);
+        }
+    }
+    return g_string_free(names, FALSE);
+}
+
+/* What the code means for single methods: each text once, headed by all methods that have it. */
+static void for_methods(struct sl_out *out, unsigned code)
+{
+    for (int m = 0; m < SL_METHOD_OTHER; m++) {
+        const struct sl_text *text = special(code, m);
+        int first;
+        g_autofree char *names = methods_of(code, text, &first);
+
+        if (first == m) {
+            sl_out_printf(out, "\n");
+            line(out, 0, names);
+            both(out, INDENT, text);
+        }
     }
 }
 
@@ -58,9 +91,7 @@ static bool explain_code(struct sl_out *out, const char *word)
                       class->name.en);
     }
     both(out, INDENT, sl_status_explain((unsigned)code, SL_METHOD_OTHER));
-    for (int m = 0; m < SL_METHOD_OTHER; m++) {
-        for_method(out, (unsigned)code, (enum sl_method)m);
-    }
+    for_methods(out, (unsigned)code);
     return true;
 }
 

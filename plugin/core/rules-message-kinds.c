@@ -65,25 +65,43 @@ static bool may_share_branch(enum sl_method a, enum sl_method b)
            (a == SL_METHOD_CANCEL && b == SL_METHOD_INVITE);
 }
 
-/* What in the response is another than in request T, or NULL. */
-static const struct sl_text *difference(const struct sl_look *look, const struct sl_transaction *t)
+/* What a response and a request do not have alike. */
+struct difference {
+    const struct sl_text *what;
+    struct sl_value here, there; /* that of the response, that of the request */
+};
+
+static struct sl_value method_value(enum sl_method method)
+{
+    static const struct sl_text other = SL_TEXT("未登记的方法", "an unregistered method");
+    const struct sl_method_info *info = sl_method_info(method);
+
+    return info ? SL_STRING(info->name) : SL_TEXT_VALUE(&other);
+}
+
+/* Whether the response is another's than request T's, and then how. */
+static bool differs(const struct sl_look *look, const struct sl_transaction *t,
+                    struct difference *d)
 {
     static const struct sl_text call_id = SL_TEXT("Call-ID", "Call-ID");
-    static const struct sl_text cseq = SL_TEXT("CSeq", "CSeq");
+    static const struct sl_text number = SL_TEXT("CSeq序号", "CSeq number");
+    static const struct sl_text method = SL_TEXT("CSeq方法", "CSeq method");
     static const struct sl_text from_tag = SL_TEXT("From标签", "From tag");
     const struct sl_message *m = look->message;
 
     if (t->call != look->record->call) {
-        return &call_id;
+        *d = (struct difference){&call_id, SL_STRING(look->record->call->id),
+                                 SL_STRING(t->call->id)};
+    } else if (t->cseq_number != m->cseq_number) {
+        *d = (struct difference){&number, SL_NUMBER(m->cseq_number), SL_NUMBER(t->cseq_number)};
+    } else if (!may_share_branch(t->cseq_method, (enum sl_method)look->record->method)) {
+        *d = (struct difference){&method, SL_STRING(m->cseq_method), method_value(t->cseq_method)};
+    } else if ((m->headers & SL_HEADER_FROM) && g_strcmp0(t->from_tag, m->from_tag) != 0) {
+        *d = (struct difference){&from_tag, SL_STRING(m->from_tag), SL_STRING(t->from_tag)};
+    } else {
+        return false;
     }
-    if (t->cseq_number != m->cseq_number ||
-        !may_share_branch(t->cseq_method, (enum sl_method)look->record->method)) {
-        return &cseq;
-    }
-    if ((m->headers & SL_HEADER_FROM) && g_strcmp0(t->from_tag, m->from_tag) != 0) {
-        return &from_tag;
-    }
-    return NULL;
+    return true;
 }
 
 static void check_response_match(const struct sl_look *look)
@@ -91,7 +109,7 @@ static void check_response_match(const struct sl_look *look)
     const struct sl_message *m = look->message;
     const struct sl_record *record = look->record;
     const struct sl_transaction *nearest = NULL;
-    const struct sl_text *what = NULL;
+    struct difference first;
     const struct sl_via *via = look->via;
 
     /* A crowd behind one Via is a sender that does not make branches unique; nothing to learn. */
@@ -100,24 +118,22 @@ static void check_response_match(const struct sl_look *look)
         return;
     }
     for (const struct sl_transaction *t = via->transactions; t; t = t->next_on_via) {
-        const struct sl_text *d;
+        struct difference d;
 
         if (!t->request || t->client != record->destination || t->server != record->source) {
             continue;
         }
-        d = difference(look, t);
-        if (!d) {
+        if (!differs(look, t, &d)) {
             return;
         }
         if (!nearest) {
             nearest = t;
-            what = d;
+            first = d;
         }
     }
     if (nearest) {
-        SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_TEXT_VALUE(what),
-                SL_FRAME(nearest->request->frame), SL_NUMBER(m->cseq_number),
-                SL_NUMBER(nearest->cseq_number), SL_STRING(m->branch));
+        SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_TEXT_VALUE(first.what),
+                SL_FRAME(nearest->request->frame), SL_STRING(m->branch), first.here, first.there);
     }
 }
 
@@ -236,15 +252,16 @@ static const struct sl_rule rules[] = {
         .reference = "RFC 3261 §8.2.6.2",
         .summary = SL_TEXT("应答与请求的Call-ID、From标签或CSeq不一致",
                            "A response changes Call-ID, From tag or CSeq of its request"),
-        .wording = {SL_TEXT("{0}应答的Via分支{5}属于第{2}帧的请求，但{1}与之不同（应答的CSeq序号{3}，请求的CSeq序号{4}）",
-                            "this {0} has the Via branch {5} of the request in frame {2} but another {1} "
-                            "(CSeq number {3} here, {4} there)")},
+        .wording = {SL_TEXT("{0}应答的Via分支{3}属于第{2}帧的请求，但{1}与之不同（应答为{4}，请求为{5}）",
+                            "this {0} has the Via branch {3} of the request in frame {2} but another {1} "
+                            "({4} here, {5} there)")},
         .meaning = SL_TEXT(
             "应答必须照抄请求的Via、Call-ID、From和CSeq。这个应答最上面的Via（分支和sent-by）属于"
-            "这一跳上抓到的请求，Call-ID、From标签或CSeq却与它们都不同；文字里写明是哪一项。",
+            "这一跳上抓到的请求，Call-ID、From标签或CSeq却与它们都不同；文字里写明是哪一项，以及两边的值。",
             "A response must copy Via, Call-ID, From and CSeq of its request. The top Via of "
             "this one (branch and sent-by) is that of requests captured on this hop, but its "
-            "Call-ID, From tag or CSeq is that of none of them; the text says which."),
+            "Call-ID, From tag or CSeq is that of none of them; the text says which, with both "
+            "values."),
         .unless = SL_TEXT(
             "应答来自请求没有发往的地址；Via分支没有z9hG4bK前缀。",
             "It comes from an address that none of these requests was sent to; the branch lacks "

@@ -163,10 +163,10 @@ static const struct sl_rule rules[] = {
         .name = "from_tag_missing", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_MESSAGE,
         .reference = "RFC 3261 §8.1.1.3",
         .summary = SL_TEXT("请求的From没有标签", "The From of a request has no tag"),
-        .wording = {SL_TEXT("{0}请求的From没有tag参数：{1}",
+        .wording = {SL_TEXT("{0}请求的From没有标签：{1}",
                             "the From of this {0} has no tag: {1}")},
         .meaning = SL_TEXT(
-            "请求的From必须带tag参数，没有则报告；RFC 2543时代的设备没有这个要求。",
+            "请求的From必须带标签，没有则报告；RFC 2543时代的设备没有这个要求。",
             "The From of a request must have a tag, and the rule fires where it has none; "
             "equipment of the days of RFC 2543 did not need one."),
         .why = SL_TEXT(
@@ -187,7 +187,7 @@ static const struct sl_rule rules[] = {
         .name = "to_tag_missing", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_MESSAGE,
         .reference = "RFC 3261 §8.2.6.2",
         .summary = SL_TEXT("应答的To没有标签", "The To of a response has no tag"),
-        .wording = {SL_TEXT("对{1}的{0}应答，To没有tag参数：{2}",
+        .wording = {SL_TEXT("对{1}的{0}应答，To没有标签：{2}",
                             "the To of this {0} to {1} has no tag: {2}")},
         .meaning = SL_TEXT(
             "除100以外，每个应答的To都必须有标签：请求里没有时，由产生应答的一方加上。"

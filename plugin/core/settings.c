@@ -51,26 +51,50 @@ void sl_settings_init(struct sl_settings *settings)
     }
 }
 
+static const struct sl_rule *parse_rule(const char *name, GString *message)
+{
+    const struct sl_rule *rule = sl_rule_find(name);
+
+    if (!rule) {
+        g_string_append(message, "unknown rule \"");
+        sl_escape_append(message, name);
+        g_string_append_c(message, '"');
+    }
+    return rule;
+}
+
+/* RULE is for the message, or NULL. */
+static enum sl_severity parse_severity(const char *name, const struct sl_rule *rule,
+                                       GString *message)
+{
+    enum sl_severity severity = SL_SEVERITY_OFF;
+
+    if (!sl_severity_parse(name, &severity)) {
+        g_string_append(message, "unknown severity \"");
+        sl_escape_append(message, name);
+        g_string_append_printf(message, "\"%s%s (off, note, warn or error)",
+                               rule ? " for rule " : "", rule ? rule->name : "");
+    }
+    return severity;
+}
+
+/* As sl_settings_check_grade; *RULE is NULL where RULE_NAME is. */
 static gboolean parse_grade(const char *rule_name, const char *severity_name,
                             const struct sl_rule **rule, enum sl_severity *severity, GError **error)
 {
     GString *message = g_string_new(NULL);
+    bool is_good;
 
-    *rule = sl_rule_find(rule_name);
-    if (!*rule) {
-        g_string_append(message, "unknown rule \"");
-        sl_escape_append(message, rule_name);
-        g_string_append_c(message, '"');
-    } else if (!sl_severity_parse(severity_name, severity)) {
-        g_string_append(message, "unknown severity \"");
-        sl_escape_append(message, severity_name);
-        g_string_append_printf(message, "\" for rule %s (off, note, warn or error)", rule_name);
+    *rule = rule_name ? parse_rule(rule_name, message) : NULL;
+    if (!message->len) {
+        *severity = parse_severity(severity_name, *rule, message);
     }
-    if (message->len) {
+    is_good = message->len == 0;
+    if (!is_good) {
         g_set_error_literal(error, SL_SETTINGS_ERROR, SL_SETTINGS_ERROR_VALUE, message->str);
     }
     g_string_free(message, TRUE);
-    return *rule && sl_severity_parse(severity_name, severity);
+    return is_good;
 }
 
 gboolean sl_settings_check_grade(const char *rule, const char *severity, GError **error)

@@ -50,7 +50,10 @@ void sl_settings_init(struct sl_settings *settings);
 gboolean sl_settings_grade(struct sl_settings *settings, const char *rule, const char *severity,
                            GError **error);
 
-/* Checks a pair as sl_settings_grade does, without setting anything. */
+/*
+ * Checks a pair as sl_settings_grade does, without setting anything. RULE may be NULL: then
+ * SEVERITY alone.
+ */
 gboolean sl_settings_check_grade(const char *rule, const char *severity, GError **error);
 
 #define SL_SETTINGS_ERROR (sl_settings_error_quark())

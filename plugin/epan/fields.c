@@ -57,7 +57,8 @@ static int expert_protocol = -1;
     F(violation_zh, "violation.zh", "说明", FT_STRING, BASE_NONE, NULL)                            \
     F(violation_en, "violation.en", "Explanation", FT_STRING, BASE_NONE, NULL)                     \
     F(violation_reference, "violation.reference", "依据 Reference", FT_STRING, BASE_NONE, NULL)    \
-    F(violation_frame, "violation.frame", "佐证帧 Proof in", FT_FRAMENUM, BASE_NONE, NULL)
+    F(violation_frame, "violation.frame", "佐证帧 Proof in", FT_FRAMENUM, BASE_NONE, NULL)         \
+    F(text, "text", "续行 Continuation", FT_STRING, BASE_NONE, NULL)
 
 #define DECLARE(id, name, title, type, display, strings) static int hf_##id = -1;
 FIELDS(DECLARE)
@@ -145,7 +146,6 @@ void sl_fields_register(int proto)
     fill_value_strings();
     proto_register_field_array(proto, fields, (int)G_N_ELEMENTS(fields));
     proto_register_subtree_array(subtrees, (int)G_N_ELEMENTS(subtrees));
-    sl_prose_register();
     register_expert_infos(proto);
 }
 
@@ -199,7 +199,7 @@ static proto_item *add_string(const struct place *p, int hf, const char *text)
 static void add_text(const struct place *p, int hf, enum sl_language language, const char *text)
 {
     if (text && shows(p, language)) {
-        sl_prose_add(p->tree, p->tvb, hf, text);
+        sl_prose_add(p->tree, p->tvb, hf, hf_text, text);
     } else if (text) {
         proto_item_set_hidden(add_string(p, hf, text));
     }

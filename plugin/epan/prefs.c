@@ -128,7 +128,8 @@ static sl_bool check_severity(void *row, const char *text, unsigned length, cons
                               const void *field, char **message)
 {
     const struct rule_row *r = row;
-    const char *rule = r->rule && sl_rule_find(r->rule) ? r->rule : sl_rule_at(0)->name;
+    /* A wrong rule is told of its own column. */
+    const char *rule = r->rule && sl_rule_find(r->rule) ? r->rule : NULL;
     char *copy = g_strndup(text, length);
     GError *error = NULL;
 

@@ -8,32 +8,21 @@
 /* What a label holds beside the field's name, its colon and the brackets. */
 #define ROOM (ITEM_LABEL_LENGTH - 48)
 
-static gint ett_line = -1;
-
-void sl_prose_register(void)
-{
-    static gint *ett[] = {&ett_line};
-
-    proto_register_subtree_array(ett, array_length(ett));
-}
-
 /* What of a line is to be seen: the space at its end is not. */
 static int visible(const char *line, size_t length)
 {
     return (int)(length > 0 && line[length - 1] == ' ' ? length - 1 : length);
 }
 
-static void add_line(proto_tree *tree, tvbuff_t *tvb, const char *text, size_t length)
+static void add_line(proto_tree *tree, tvbuff_t *tvb, int hf, const char *text, size_t length)
 {
     char *line = g_strndup(text, (gsize)visible(text, length));
-    proto_item *item;
 
-    proto_tree_add_subtree(tree, tvb, 0, 0, ett_line, &item, line);
-    proto_item_set_generated(item);
+    proto_item_set_generated(proto_tree_add_string_format(tree, hf, tvb, 0, 0, line, "%s", line));
     g_free(line);
 }
 
-void sl_prose_add(proto_tree *tree, tvbuff_t *tvb, int hf, const char *text)
+void sl_prose_add(proto_tree *tree, tvbuff_t *tvb, int hf, int hf_line, const char *text)
 {
     size_t length = sl_lines_first(text, ROOM);
     proto_item *item;
@@ -43,6 +32,6 @@ void sl_prose_add(proto_tree *tree, tvbuff_t *tvb, int hf, const char *text)
     proto_item_set_generated(item);
     while (*(text += length)) {
         length = sl_lines_first(text, ROOM);
-        add_line(tree, tvb, text, length);
+        add_line(tree, tvb, hf_line, text, length);
     }
 }

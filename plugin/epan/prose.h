@@ -5,13 +5,11 @@
 
 #include "compat.h"
 
-/* Registers what the tree needs for it. */
-void sl_prose_register(void);
-
 /*
- * Adds TEXT as field HF: the value is the whole text, the tree shows its first
- * line and the others below it.
+ * Adds TEXT as field HF: the value is the whole text, the tree shows its first line and the others
+ * below it. Those are of field HF_LINE: items without a field would be keys of their own in -T
+ * json.
  */
-void sl_prose_add(proto_tree *tree, tvbuff_t *tvb, int hf, const char *text);
+void sl_prose_add(proto_tree *tree, tvbuff_t *tvb, int hf, int hf_line, const char *text);
 
 #endif

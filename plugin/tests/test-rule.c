@@ -142,7 +142,13 @@ static void severities_can_be_set(void)
     g_assert_nonnull(strstr(error->message, "ack_mising"));
     g_clear_error(&error);
     g_assert_false(sl_settings_check_grade("ack_missing", "fatal", &error));
-    g_assert_nonnull(strstr(error->message, "fatal"));
+    g_assert_cmpstr(error->message, ==,
+                    "unknown severity \"fatal\" for rule ack_missing (off, note, warn or error)");
+    g_clear_error(&error);
+    g_assert_true(sl_settings_check_grade(NULL, "off", &error));
+    g_assert_no_error(error);
+    g_assert_false(sl_settings_check_grade(NULL, "OFF", &error));
+    g_assert_cmpstr(error->message, ==, "unknown severity \"OFF\" (off, note, warn or error)");
     g_clear_error(&error);
 }
 

@@ -59,6 +59,40 @@ static void mismatched_response(void)
     ladder_expect("0 a>b OPTIONS\n0.1 c>a 200 OPTIONS to=x from=g", "");
 }
 
+static void expect_says(const char *text, const char *says)
+{
+    struct ladder *ladder = ladder_play(text, NULL);
+    const struct sl_finding *finding = ladder_record(ladder, 2)->findings;
+    GString *sentence = g_string_new(NULL);
+
+    g_assert_nonnull(finding);
+    sl_finding_describe(finding, SL_EN, sentence);
+    if (!strstr(sentence->str, says)) {
+        g_test_message("\"%s\" lacks \"%s\"", sentence->str, says);
+        g_test_fail();
+    }
+    g_string_free(sentence, TRUE);
+    ladder_free(ladder);
+}
+
+/* Both values of what differs, and nothing that is alike. */
+static void mismatched_response_shows_what_differs(void)
+{
+    expect_says("0 a>b OPTIONS call=one\n"
+                "0.1 b>a 200 OPTIONS to=x call=two branch=z9hG4bK-OPTIONS-1",
+                "another Call-ID (two here, one there)");
+    expect_says("0 a>b OPTIONS\n0.1 b>a 200 OPTIONS to=x from=g",
+                "another From tag (g here, f there)");
+    expect_says("0 a>b OPTIONS\n0.1 b>a 200 OPTIONS to=x from=-",
+                "another From tag (none here, f there)");
+    expect_says("0 a>b OPTIONS\n0.1 b>a 200 OPTIONS to=x cseq=2 branch=z9hG4bK-OPTIONS-1",
+                "another CSeq number (2 here, 1 there)");
+    expect_says("0 a>b OPTIONS\n0.1 b>a 200 INFO to=x branch=z9hG4bK-OPTIONS-1",
+                "another CSeq method (INFO here, OPTIONS there)");
+    expect_says("0 a>b FROB branch=z9hG4bK-1\n0.1 b>a 200 INFO to=x branch=z9hG4bK-1",
+                "another CSeq method (INFO here, an unregistered method there)");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -68,5 +102,7 @@ int main(int argc, char **argv)
                     what_the_snap_length_cut_is_not_missed);
     g_test_add_func("/message/handed_on_it_is_one_fault", handed_on_it_is_one_fault);
     g_test_add_func("/message/mismatched_response", mismatched_response);
+    g_test_add_func("/message/mismatched_response_shows_what_differs",
+                    mismatched_response_shows_what_differs);
     return g_test_run();
 }

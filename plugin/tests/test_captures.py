@@ -161,6 +161,19 @@ def test_the_tree_shows_whole_texts(tshark):
         assert all(text.replace(" ", "") in shown for text in row[1:])
 
 
+def test_every_key_of_a_message_is_a_field(tshark):
+    """The lines of a long text too, which the tree shows one below the other."""
+    known = {*tshark.types, *(f"{name}_tree" for name in tshark.types)}
+    output = tshark.run("-n", "-2", "-r", SILENT, "-Y", "siplens", "-T", "json").stdout
+    for packet in json.loads(output):
+        keys = {key for key in packet["_source"]["layers"]["siplens"] if not key.startswith("_ws.")}
+        assert "siplens.text" in keys and keys <= known
+    known = {"siplens_" + name.replace(".", "_") for name in known}
+    for line in tshark.lines("-n", "-2", "-r", SILENT, "-Y", "siplens", "-T", "ek")[1::2]:
+        keys = {key for key in json.loads(line)["layers"]["siplens"] if not key.startswith("_ws_")}
+        assert "siplens_siplens_text" in keys and keys <= known
+
+
 def test_rule_can_be_regraded(tshark):
     grade = 'uat:siplens_rules:"no_response","note"'
     rows = tshark.fields(SILENT, "siplens.violation.severity", "siplens.verdict",
@@ -242,7 +255,8 @@ def test_status_can_be_added(tshark):
 
 @pytest.mark.parametrize("option,named", [
     ('uat:siplens_rules:"ack_mising","off"', "ack_mising"),
-    ('uat:siplens_rules:"ack_missing","fatal"', "fatal"),
+    ('uat:siplens_rules:"ack_missing","fatal"', 'unknown severity "fatal" for rule ack_missing'),
+    ('uat:siplens_rules:"ACK_MISSING","OFF"', 'unknown severity "OFF" (off'),
     ('uat:siplens_status:"99","a","b","c"', "99"),
     ('uat:siplens_status:"700","a","b","c"', "700"),
     ('uat:siplens_status:"4x6","a","b","c"', "4x6"),

@@ -44,6 +44,23 @@ def test_filters_of_the_guide_work(tshark):
         tshark.run("-n", "-r", "real/direct-busy.pcap", "-Y", text)
 
 
+def test_numbers_and_names_of_the_guide(tshark):
+    """All there are, in their columns; a filter takes either."""
+    head, *rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in
+                   re.search(r"^\| 数 Number .*?\n\n", GUIDE, re.MULTILINE | re.DOTALL)[0].splitlines()
+                   if "---" not in line and line]
+    written = {(field, row[0], name) for row in rows
+               for field, name in zip(head[1:], row[1:], strict=True) if name}
+    known = {tuple(line.split("\t")[1:4]) for line in tshark.lines("-G", "values")
+             if line.startswith("V\tsiplens.")}
+    assert written == {row for row in known if row[0] in head}
+    for field, number, name in sorted(written):
+        if number == "4":
+            shown = [tshark.lines("-n", "-2", "-r", "real/direct-busy.pcap", "-Y", f"{field} == {value}")
+                     for value in (number, f'"{name}"')]
+            assert shown[0] and shown[0] == shown[1]
+
+
 def test_preferences_of_the_guide_exist(tshark):
     names = re.findall(r"^\| `siplens\.(\w+)` \|", GUIDE.split("## 首选项")[1], re.MULTILINE)
     known = tshark.run("-G", "currentprefs").stdout.decode()

@@ -108,23 +108,48 @@ def shell(check):
 EXAMPLES = {"github": 0, "gitlab": 1}
 
 
+def example(system):
+    """The configuration of a CI system on the page."""
+    if system == "jenkins":
+        block, = re.findall(r"```groovy\n(.*?)```", PAGE, re.DOTALL)
+        return block
+    return re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[EXAMPLES[system]]
+
+
+@pytest.mark.parametrize("unusable", [False, True])
 @pytest.mark.parametrize("system", ["github", "gitlab", "jenkins"])
-def test_examples(check, shell, system):
-    """Every step but the last goes on; the last says that a call failed."""
+def test_examples(check, shell, system, unusable):
+    """Every step but the last goes on; the last says that a call failed, or a capture was of no use."""
     (check.folder / "captures").mkdir()
     shutil.copy(SILENT, check.folder / "captures")
     shutil.copy(BUSY, check.folder / "captures")
-    if system == "jenkins":
-        block, = re.findall(r"```groovy\n(.*?)```", PAGE, re.DOTALL)
-    else:
-        block = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[EXAMPLES[system]]
+    if unusable:
+        (check.folder / "captures/broken.pcap").write_bytes(SILENT.read_bytes()[:-9])
+    block = example(system)
     steps = re.findall(r"(?:run: |- |sh ')(siplens-check .*?)'?$", block, re.MULTILINE)
     assert len(steps) >= 3
     ends = [shell(step, GITHUB_STEP_SUMMARY="summary.md") for step in steps]
     codes = [end.returncode for end in ends]
-    assert codes == [0] * (len(steps) - 1) + [0 if system == "jenkins" else 1], ends
-    for name in re.findall(r"[\w-]+\.(?:html|xml|sarif)", block):
-        assert (check.folder / name).stat().st_size > 0
+    failed = 0 if system == "jenkins" else 1
+    # "[ $? -eq 1 ]" makes 1 of the 3.
+    last = failed if not unusable else 1 if system == "jenkins" else 3
+    assert codes == [0] * (len(steps) - 1) + [last], ends
+    reports = re.findall(r"[\w-]+\.(?:html|xml|sarif)", block)
+    for report in [*reports, *(["summary.md"] if system == "github" else [])]:
+        text = (check.folder / report).read_text(encoding="utf-8")
+        assert ("broken" in text) == unusable, report
+
+
+def test_status_codes_of_ones_own(check):
+    """The page's two ways to name one, with a code that a capture has, and a text with a semicolon."""
+    by_option, by_file = re.findall(r'uat:siplens_status:"499",.*?"(?=\'|\n)', PAGE)
+    assert by_option == by_file
+    row = by_option.replace("499", "486").replace("。", "；a;b。", 1)
+    (check.folder / "a.conf").write_text("[options]\noption=" + row.replace(";", "\\;") + "\n",
+                                         encoding="utf-8")
+    reports = [check.text("--format", "html", *options, BUSY, status=0)
+               for options in (["--option", row], ["--config", "a.conf"])]
+    assert reports[0] == reports[1] and "客户取消" in reports[0]
 
 
 def readme_scripts():

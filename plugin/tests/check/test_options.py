@@ -3,6 +3,7 @@
 
 import os
 import re
+import shutil
 
 import pytest
 
@@ -126,6 +127,23 @@ def test_configuration_by_name_and_command_line_first(check):
     check.run("--config", "a.conf", SILENT, status=1)
 
 
+def test_captures_are_left_out_by_their_whole_names(check):
+    (check.folder / "sub").mkdir()
+    shutil.copy(SILENT, check.folder / "sub/x.pcap")
+    (check.folder / "sub/x.pcap").chmod(0o644)
+    for pattern, status in (("x.pcap", 1), ("*/x.pcap", 0), ("sub/x.pcap", 0)):
+        text = f"[ignore a]\nrule=no_response\ncapture={pattern}\nreason=none\n"
+        (check.folder / ".siplens.conf").write_text(text, encoding="utf-8")
+        check.run("sub/x.pcap", status=status)
+
+
+def test_groups_of_one_name_are_one(check):
+    text = "[ignore a]\nrule=no_response\nreason=first\n[ignore a]\nreason=second\n"
+    (check.folder / ".siplens.conf").write_text(text, encoding="utf-8")
+    capture, = check.json(SILENT, status=0)["captures"]
+    assert [hidden["by"] for hidden in capture["summary"]["hidden"]] == ["ignore a: second"]
+
+
 @pytest.mark.parametrize("text,named", [
     ("[rules]\nack_mising=off\n", "ack_mising"),
     ("[options]\noutput=x\n", "output"),
@@ -175,6 +193,20 @@ def test_explain(check, word, texts):
     said = check.text("--explain", word, status=0)
     assert all(text in said for text in texts)
     assert max(map(len, said.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("code", [180, 200, 401, 481, 487])
+def test_explain_says_each_thing_once(check, code):
+    """Methods for which a code means the same share a paragraph; none is left out or told twice."""
+    head, *paragraphs = check.text("--explain", str(code), status=0).split("\n\n")
+    texts = [re.split(r"\n(?=  )", paragraph, maxsplit=1) for paragraph in paragraphs[1:]]
+    bodies = [body for _, body in texts]
+    assert head.startswith(str(code)) and len(set(bodies)) == len(bodies) > 1
+    methods = [method for names, _ in texts for method in re.split(r",\s+", names)]
+    assert len(set(methods)) == len(methods)
+    assert all(re.fullmatch("[A-Z]+", method) for method in methods)
+    if code == 180:
+        assert len(methods) == 14 and [len(names.split()) for names, _ in texts] == [1, 1, 12]
 
 
 def test_list_rules(check):

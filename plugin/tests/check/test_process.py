@@ -279,6 +279,18 @@ def test_join(check):
         assert findings(check.json("--join", "two.pcap", "-", stdin=one)) == findings(whole)
 
 
+@pytest.mark.parametrize("folder", ["real", "hops"])
+def test_join_numbers_frames_as_mergecap_does(check, folder):
+    """So that a finding can be looked up, however the captures overlap."""
+    captures = sorted(CAPTURES.glob(f"{folder}/*.pcap"))
+    subprocess.run(["mergecap", "-w", "all.pcapng", *captures], cwd=check.folder, check=True)
+    (check.folder / "all.pcapng").chmod(0o644)
+    merged, joined = check.json("all.pcapng"), check.json("--join", *captures)
+    assert findings(joined) == findings(merged) and findings(joined)
+    for one, other in zip(joined["captures"], merged["captures"], strict=True):
+        assert one["transactions"] == other["transactions"]
+
+
 @pytest.mark.parametrize("bad", ["missing", "empty", "text", "cut"])
 def test_join_with_a_bad_one(check, bad):
     """It is named, and spoils nothing of what the others hold."""
