@@ -71,6 +71,7 @@ struct sl_look {
         *earlier_offer;          /* of a request with an offer: its sender's open one, or NULL */
     struct sl_record *sequel_of; /* of a request: that with the highest CSeq number before it … */
     uint32_t sequel_of_number;   /* … on its hop, and that number */
+    struct sl_record *skipped_by;    /* of a request: what skipped its number there, or NULL */
     struct sl_record *previous_rseq; /* of a reliable 1xx: the one with the RSeq before, or NULL */
     uint32_t previous_rseq_number;
     struct sl_fork *rack_fork; /* of a PRACK that fits nothing: the fork it must be about */

@@ -101,6 +101,57 @@ static const struct sl_transaction *begun_by(const struct sl_transaction *t)
 }
 
 /*
+ * NUMBER, above all others, comes next in SEQUENCE: those that it skips may still come, as their
+ * first copies may have been lost. Where it skips more than there is room for, its sender counts
+ * otherwise than one up for each request (§12.2.1.1).
+ */
+static void raise_sequence(const struct sl_capture *c, struct sl_sequence *sequence,
+                           uint32_t number, struct sl_record *record)
+{
+    const unsigned room = 8 * sizeof sequence->missed;
+    uint32_t step = number - sequence->cseq_number;
+
+    if (sequence->jump && sl_record_elapsed(sequence->jump, record) > 64 * c->settings.t1_ns) {
+        sequence->missed = 0;
+    }
+    sequence->missed = (uint8_t)(step < room ? sequence->missed << step : 0);
+    if (step > 1 && step <= room + 1) {
+        sequence->missed |= (uint8_t)((1u << (step - 1)) - 1);
+        sequence->jump = record;
+    }
+    sequence->cseq_number = number;
+    sequence->record = record;
+}
+
+/* NUMBER, not above all others, comes in SEQUENCE: what skipped it, if it did not come before. */
+static struct sl_record *fill_sequence(struct sl_sequence *sequence, uint32_t number)
+{
+    uint32_t below = sequence->cseq_number - number;
+    unsigned bit = below >= 1 && below <= 8 * sizeof sequence->missed ? 1u << (below - 1) : 0;
+
+    if (!(sequence->missed & bit)) {
+        return NULL;
+    }
+    sequence->missed &= (uint8_t)~bit;
+    return sequence->jump;
+}
+
+/*
+ * The number before that of T's request, the first that its sender sends on its hop: that of the
+ * INVITE, if it sent that elsewhere, else it is unknown; then just one request may be missing.
+ */
+static uint32_t number_before(const struct sl_transaction *t)
+{
+    const struct sl_fork *maker = t->dialog ? t->dialog->maker : NULL;
+
+    if (maker && maker->invite->from_tag == t->from_tag &&
+        maker->invite->cseq_number <= t->cseq_number) {
+        return maker->invite->cseq_number;
+    }
+    return t->cseq_number - MIN(t->cseq_number, 2);
+}
+
+/*
  * What T's request follows on its hop: the highest CSeq number of its sender in the dialog there.
  * Where both tags are the same, the hosts tell the parties apart.
  */
@@ -123,9 +174,13 @@ static void note_sequence(struct sl_look *look, const struct sl_transaction *t)
     }
     look->sequel_of = sequence->record;
     look->sequel_of_number = sequence->cseq_number;
-    if (!sequence->record || t->cseq_number > sequence->cseq_number) {
-        sequence->cseq_number = t->cseq_number;
-        sequence->record = look->record;
+    if (!sequence->record) {
+        sequence->cseq_number = number_before(t);
+        raise_sequence(look->capture, sequence, t->cseq_number, look->record);
+    } else if (t->cseq_number > sequence->cseq_number) {
+        raise_sequence(look->capture, sequence, t->cseq_number, look->record);
+    } else {
+        look->skipped_by = fill_sequence(sequence, t->cseq_number);
     }
 }
 

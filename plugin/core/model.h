@@ -164,6 +164,8 @@ struct sl_session {
 struct sl_sequence {
     uint32_t cseq_number;     /* the highest */
     struct sl_record *record; /* that brought it */
+    uint8_t missed;         /* bit N: the number N + 1 below it was skipped and did not come yet */
+    struct sl_record *jump; /* the newest that skipped any */
 };
 
 /* The requests of one sender (From tag) over one hop within a call. */

@@ -58,6 +58,39 @@ static void cseq_not_increasing(void)
                          "2.1 a>b ACK to=y cseq=2 branch=z9hG4bK-otherack\n"
                          "5 a>b BYE to=x cseq=2\n5.1 b>a 200 BYE to=x cseq=2\n",
                   "");
+    /* The first copy was lost before the capture: a later request has overtaken it. */
+    ladder_expect(CALL "5 a>b INFO to=x cseq=3\n5.3 a>b INFO to=x cseq=2\n", "");
+    ladder_expect(CALL "5 a>b INFO to=x cseq=10\n37 a>b INFO to=x cseq=2\n"
+                       "37.1 a>b INFO to=x cseq=11\n37.2 a>b INFO to=x cseq=13\n"
+                       "37.4 a>b INFO to=x cseq=12\n",
+                  "");
+    ladder_expect(CALL "5 a>b INFO to=x cseq=3\n5.1 a>b INFO to=x cseq=5\n"
+                       "5.5 a>b INFO to=x cseq=2\n5.6 a>b INFO to=x cseq=4\n",
+                  "");
+    ladder_expect(CALL "5 b>a INFO from=x to=f cseq=9\n5.3 b>a INFO from=x to=f cseq=8\n", "");
+    /* Over TCP nothing is repeated, unless it is by the hop before. */
+    ladder_expect(CALL "5 a>b INFO to=x cseq=3 tcp\n5.3 a>b INFO to=x cseq=2 tcp\n",
+                  "6 cseq_not_increasing");
+    ladder_expect(CALL "5 a>b INFO to=x cseq=3 vias=2 tcp\n5.3 a>b INFO to=x cseq=2 vias=2 tcp\n",
+                  "");
+    /* A number that was there, one below those skipped, too many, too late. */
+    ladder_expect(CALL "5 a>b INFO to=x cseq=3\n5.3 a>b INFO to=x cseq=2\n"
+                       "6 a>b UPDATE to=x cseq=2 branch=z9hG4bK-again\n",
+                  "7 cseq_not_increasing");
+    ladder_expect(CALL "5 b>a INFO from=x to=f cseq=9\n5.3 b>a INFO from=x to=f cseq=7\n",
+                  "6 cseq_not_increasing");
+    ladder_expect(CALL "5 a>b INFO to=x cseq=3\n5.3 a>b INFO to=x cseq=1\n",
+                  "6 cseq_not_increasing");
+    ladder_expect(CALL "5 a>b INFO to=x cseq=11\n5.3 a>b INFO to=x cseq=10\n",
+                  "6 cseq_not_increasing");
+    ladder_expect(CALL "5 a>b INFO to=x cseq=3\n5.1 b>a 200 INFO to=x cseq=3\n"
+                       "37.1 a>b INFO to=x cseq=2\n37.2 b>a 200 INFO to=x cseq=2\n",
+                  "7 cseq_not_increasing");
+    ladder_expect(CALL "5 a>b INFO to=x cseq=3\n5.1 b>a 200 INFO to=x cseq=3\n"
+                       "36 a>b INFO to=x cseq=4\n36.1 b>a 200 INFO to=x cseq=4\n"
+                       "40 a>b INFO to=x cseq=6\n40.1 b>a 200 INFO to=x cseq=6\n"
+                       "40.5 a>b INFO to=x cseq=2\n40.6 b>a 200 INFO to=x cseq=2\n",
+                  "11 cseq_not_increasing");
     /* The network swapped two. */
     ladder_expect(CALL "5 a>b INFO to=x cseq=3\n5.01 a>b INFO to=x cseq=2\n"
                        "5.1 b>a 200 INFO to=x cseq=3\n5.2 b>a 200 INFO to=x cseq=2\n",
