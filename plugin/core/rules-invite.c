@@ -39,20 +39,6 @@ static void no_response_overdue(struct sl_capture *c, const struct sl_rule *rule
     }
 }
 
-/*
- * A proxy that nobody answered says 408 at the end of its own wait (§16.7 step 6, §16.8), which
- * many keep a little shorter than 64*T1: it tells of the silence and does not end it. By 31*T1 all
- * repeats but the last were sent.
- */
-static bool is_own_timeout(const struct sl_capture *c, const struct sl_transaction *t)
-{
-    const struct sl_record *final = t->invite->final;
-
-    return final->status == 408 && final->source == t->client && final->own &&
-           final->own->level < t->level && t->fan->finals == (t->final ? 1u : 0u) &&
-           sl_record_elapsed(t->request, final) >= 32 * c->settings.t1_ns;
-}
-
 static const struct sl_text *doubt_no_response(const struct sl_capture *c,
                                                const struct sl_finding *f)
 {
@@ -65,8 +51,7 @@ static const struct sl_text *doubt_no_response(const struct sl_capture *c,
     if (sl_host_was_sent_more(t->client, t->request)) {
         return &sl_doubt_truncated;
     }
-    if ((is_before(t->invite->final, deadline) && !is_own_timeout(c, t)) ||
-        is_before(t->invite->cancel, deadline)) {
+    if (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline)) {
         return &sl_doubt_settled_elsewhere;
     }
     if (t->invite->ack || t->invite->prack || t->invite->use_of_dialog) {
@@ -223,13 +208,12 @@ static const struct sl_rule rules[] = {
             "Where one comes later, the text says how late."),
         .unless = SL_TEXT(
             "抓包在此之前结束；没有抓到任何发往发送方的SIP消息；后面的消息表明应答其实存在；"
-            "别的分支先有了最终应答，或上游先取消、先有了结果（发送方自己等到超时才发的408不算）；"
-            "接收方已转发INVITE，自己也在等。这些情形的结论都是incomplete。",
+            "别的分支先有了最终应答，或上游先取消、先有了结果；接收方已转发INVITE，自己也在等。"
+            "这些情形的结论都是incomplete。",
             "The capture ends before that; no SIP message to the sender was captured; a later "
             "message shows that there was a response; another branch had its final response, or "
-            "upstream the INVITE was cancelled or answered, sooner (other than with a 408 of the "
-            "sender's own at the end of its wait); the receiver passed the INVITE on and waits "
-            "itself. All these make the verdict incomplete."),
+            "upstream the INVITE was cancelled or answered, sooner; the receiver passed the "
+            "INVITE on and waits itself. All these make the verdict incomplete."),
         .why = SL_TEXT(
             "主叫听不到任何声音，等满32秒才失败或换路由。这通常不是信令流程出错，"
             "而是消息没有到达，或到了却没人处理。",

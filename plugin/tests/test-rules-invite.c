@@ -17,19 +17,6 @@ static void silence(void)
                   "2 b>p 200 OPTIONS call=third from=h to=t\n"
                   "99 tick",
                   "3 no_response");
-    /* It says 408 when it has waited long enough, which settles nothing; sooner it gives up. */
-    ladder_expect("1 a>p INVITE\n1.1 p>a 100 INVITE\n1.2 p>b INVITE vias=2 branch=z9hG4bK-p\n"
-                  "2 b>p 200 OPTIONS call=third from=h to=t\n"
-                  "31.2 p>a 408 INVITE to=t\n31.3 a>p ACK to=t\n99 tick",
-                  "3 no_response");
-    ladder_expect("1 a>p INVITE\n1.1 p>a 100 INVITE\n1.2 p>b INVITE vias=2 branch=z9hG4bK-p\n"
-                  "2 b>p 200 OPTIONS call=third from=h to=t\n"
-                  "31.2 p>a 480 INVITE to=t\n31.3 a>p ACK to=t\n99 tick",
-                  "");
-    ladder_expect("1 a>p INVITE\n1.1 p>a 100 INVITE\n1.2 p>b INVITE vias=2 branch=z9hG4bK-p\n"
-                  "2 b>p 200 OPTIONS call=third from=h to=t\n"
-                  "6.2 p>a 408 INVITE to=t\n6.3 a>p ACK to=t\n99 tick",
-                  "");
     /* Another branch was answered sooner. */
     ladder_expect("0 p>a 200 OPTIONS call=other to=g\n"
                   "1 a>p INVITE\n"
