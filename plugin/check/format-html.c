@@ -211,9 +211,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r, unsigned
         sl_out_string(out, "<p class=\"sub\">没有 SIP 消息 no SIP message</p>\n");
     }
     if (r->clock_is_broken) {
-        sl_out_string(out,
-                      "<p class=\"s2\">抓包中的时间前后跳变：与定时器有关的规则已停用 · frame "
-                      "times of the capture jump: rules that need a timer are suspended</p>\n");
+        sl_out_printf(out, "<p class=\"s2\">%s · %s</p>\n", sl_phrase_clock.zh, sl_phrase_clock.en);
     }
     for (int pass = 0; pass < 2; pass++) { /* calls with findings first */
         for (guint i = 0; i < r->calls->len; i++) {

@@ -195,12 +195,16 @@ static void count_cases(const struct sl_audit *audit, const struct sl_result *r,
     }
 }
 
-static void write_hidden(struct sl_out *out, const struct sl_result *r)
+/* What is to be said of the capture as a whole. */
+static void write_output(struct sl_out *out, const struct sl_result *r)
 {
-    if (r->hidden == 0) {
+    if (r->hidden == 0 && !r->clock_is_broken) {
         return;
     }
     sl_out_string(out, "  <system-out>");
+    if (r->clock_is_broken) {
+        sl_out_printf(out, "%s\n%s\n", sl_phrase_clock.zh, sl_phrase_clock.en);
+    }
     for (guint i = 0; i < r->hidings->len; i++) {
         sl_phrase_count(sl_out_buffer(out), sl_hiding_at(r, i)->count, "finding");
         sl_out_string(out, " hidden by ");
@@ -230,7 +234,7 @@ static void write_suite(const struct sl_audit *audit, struct sl_out *out, const 
             write_case(audit, out, r, sl_call_at(r, i));
         }
     }
-    write_hidden(out, r);
+    write_output(out, r);
     sl_out_string(out, " </testsuite>\n");
 }
 

@@ -122,7 +122,7 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
 
 static void write_result(struct sl_out *out, const struct sl_result *r, unsigned *diagrams)
 {
-    if (!r->error && !sl_result_findings(r)) {
+    if (!r->error && !r->clock_is_broken && !sl_result_findings(r)) {
         return;
     }
     sl_out_string(out, "\n## ");
@@ -132,6 +132,9 @@ static void write_result(struct sl_out *out, const struct sl_result *r, unsigned
         sl_out_printf(out, "\n**%s:** ", r->is_read ? "Not used to its end" : "Not used");
         sl_out_text(out, SL_SAFE_MARKDOWN, r->error);
         sl_out_string(out, "\n");
+    }
+    if (r->clock_is_broken) {
+        sl_out_printf(out, "\n%s  \n%s\n", sl_phrase_clock.zh, sl_phrase_clock.en);
     }
     for (guint i = 0; i < r->calls->len; i++) {
         if (sl_call_findings(sl_call_at(r, i))) {

@@ -104,8 +104,8 @@ static void write_result(struct sl_out *out, const struct sl_result *r)
         wrapped(out, 2, line->str);
     }
     if (r->clock_is_broken) {
-        wrapped(out, 2, "抓包的时间戳有跳变：靠时间判断的规则已停用");
-        wrapped(out, 2, "frame times of the capture jump: rules that need a timer are suspended");
+        wrapped(out, 2, sl_phrase_clock.zh);
+        wrapped(out, 2, sl_phrase_clock.en);
     }
     for (guint i = 0; i < r->calls->len; i++) {
         if (sl_call_findings(sl_call_at(r, i))) {

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+/* As the report within Wireshark has it, core/report.c. */
+const struct sl_text sl_phrase_clock =
+    SL_TEXT("抓包的时间戳有跳变：靠时间判断的规则已停用",
+            "frame times of the capture jump: rules that need a timer are suspended");
+
 void sl_phrase_count(GString *out, uint64_t n, const char *noun)
 {
     g_string_append_printf(out, "%" G_GUINT64_FORMAT " %s%s", n, noun, n == 1 ? "" : "s");

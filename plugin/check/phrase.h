@@ -6,6 +6,9 @@
 #include "audit.h"
 #include "safe.h"
 
+/* Why rules that need a timer say nothing of a capture whose clock is broken. Needs no escaping. */
+extern const struct sl_text sl_phrase_clock;
+
 /* "1 call", "2 calls"; NOUN is in the singular. */
 void sl_phrase_count(GString *out, uint64_t n, const char *noun);
 

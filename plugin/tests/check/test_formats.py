@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import xml.etree.ElementTree
 
 import junitparser
 import pytest
@@ -23,6 +24,30 @@ def everything(tmp_path_factory):
     folder = tmp_path_factory.mktemp("everything")
     Check(folder).run("--format", "jsonl", "--output", "all.jsonl", *ALL)
     return "--from-jsonl", folder / "all.jsonl"
+
+
+# --- what every report says -------------------------------------------------------------------------
+
+CLOCK = CAPTURES / "ack_missing/lookalike-clock-jump.pcap"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "junit", "sarif"])
+def test_a_broken_clock_is_told_once_in_the_same_words(check, format_, sarif_schema):
+    text = check.text("--format", format_, CLOCK, status=0)
+    for words in ("抓包的时间戳有跳变：靠时间判断的规则已停用",
+                  "frame times of the capture jump: rules that need a timer are suspended"):
+        assert text.count(words) == 1
+        assert words not in check.text("--format", format_, BUSY)
+    if format_ == "sarif":
+        sarif_schema.validate(json.loads(text))
+        invocation, = json.loads(text)["runs"][0]["invocations"]
+        notification, = invocation["toolExecutionNotifications"]
+        assert notification["level"] == "warning" and invocation["executionSuccessful"] is True
+
+
+def test_junit_tells_a_broken_clock_of_the_capture(check):
+    suites = xml.etree.ElementTree.fromstring(check.text("--format", "junit", CLOCK))
+    assert "rules that need a timer" in suites.findtext("testsuite/system-out")
 
 
 # --- text -------------------------------------------------------------------------------------------
