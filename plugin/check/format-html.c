@@ -198,17 +198,17 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
 static void write_result(struct sl_out *out, const struct sl_result *r, unsigned number,
                          struct budget *budget)
 {
+    const struct sl_text *lack = sl_phrase_lack(r);
+
     sl_out_printf(out, "<section><h2 id=\"c%u\">", number);
     text(out, r->file);
     sl_out_string(out, "</h2>\n");
     if (r->error) {
-        sl_out_printf(out, "<p class=\"s3\"><b>%s:</b> ",
-                      r->is_read ? "未能读完 not used to its end" : "未能使用 not used");
+        sl_out_printf(out, "<p class=\"s3\"><b>%s %s:</b> ", lack->zh, lack->en);
         text(out, r->error);
         sl_out_string(out, "</p>\n");
-    }
-    if (r->is_read && r->messages == 0) {
-        sl_out_string(out, "<p class=\"sub\">没有 SIP 消息 no SIP message</p>\n");
+    } else if (lack) {
+        sl_out_printf(out, "<p class=\"sub\">%s %s</p>\n", lack->zh, lack->en);
     }
     if (r->clock_is_broken) {
         sl_out_printf(out, "<p class=\"s2\">%s · %s</p>\n", sl_phrase_clock.zh, sl_phrase_clock.en);
@@ -328,6 +328,7 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
                        "<th class=\"n\">warn</th><th class=\"n\">note</th><th></th></tr>\n");
     for (guint i = 0; i < audit->results->len; i++) {
         const struct sl_result *r = sl_audit_result(audit, i);
+        const struct sl_text *lack = sl_phrase_lack(r);
 
         sl_out_printf(out, "<tr><td class=\"w\"><a href=\"#c%u\">", i + 1);
         text(out, r->file);
@@ -336,7 +337,7 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
         for (int s = SL_SEVERITY_ERROR; s >= SL_SEVERITY_NOTE; s--) {
             cell(out, r->count[s]);
         }
-        sl_out_printf(out, "<td>%s</td></tr>\n", r->error ? "未能使用 not used" : "");
+        sl_out_printf(out, "<td>%s %s</td></tr>\n", lack ? lack->zh : "", lack ? lack->en : "");
     }
     sl_out_string(out, "</table></div>\n");
 }

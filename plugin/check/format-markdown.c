@@ -129,7 +129,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r, unsigned
     sl_out_text(out, SL_SAFE_MARKDOWN, r->file);
     sl_out_string(out, "\n");
     if (r->error) {
-        sl_out_printf(out, "\n**%s:** ", r->is_read ? "Not used to its end" : "Not used");
+        sl_out_printf(out, "\n**%s %s:** ", sl_phrase_lack(r)->zh, sl_phrase_lack(r)->en);
         sl_out_text(out, SL_SAFE_MARKDOWN, r->error);
         sl_out_string(out, "\n");
     }
@@ -151,6 +151,7 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
                        "note |  |\n|---|--:|--:|--:|--:|--:|---|\n");
     for (guint i = 0; i < audit->results->len; i++) {
         const struct sl_result *r = sl_audit_result(audit, i);
+        const struct sl_text *lack = sl_phrase_lack(r);
         GString *buffer = sl_out_buffer(out);
 
         g_string_append(buffer, "| ");
@@ -160,9 +161,7 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
         for (int s = SL_SEVERITY_ERROR; s >= SL_SEVERITY_NOTE; s--) {
             g_string_append_printf(buffer, " | %" G_GUINT64_FORMAT, r->count[s]);
         }
-        g_string_append(buffer, r->error                         ? " | not used |\n"
-                                : r->is_read && r->messages == 0 ? " | no SIP |\n"
-                                                                 : " |  |\n");
+        g_string_append_printf(buffer, " | %s |\n", lack ? lack->en : "");
     }
 }
 

@@ -90,16 +90,16 @@ static void write_result(struct sl_out *out, const struct sl_result *r)
 
     sentence(out, 0, r->file);
     if (r->error) {
-        g_string_printf(line, "%s: ", r->is_read ? "not used to its end" : "not used");
+        g_string_printf(line, "%s: ", sl_phrase_lack(r)->en);
         sl_safe_text(line, SL_SAFE_TERMINAL, r->error);
         wrapped(out, 2, line->str);
         g_string_truncate(line, 0);
     }
-    if (r->is_read && r->messages == 0) {
-        g_string_append(line, "no SIP message in ");
+    if (sl_result_has_no_sip(r)) {
+        g_string_append_printf(line, "%s in ", sl_phrase_lack(r)->en);
         sl_phrase_count(line, r->frames, "frame");
         wrapped(out, 2, line->str);
-    } else if (r->is_read) {
+    } else if (r->messages) { /* of a report that was cut, the counts may be missing */
         write_counts_of(line, r);
         wrapped(out, 2, line->str);
     }

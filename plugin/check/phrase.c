@@ -58,6 +58,18 @@ void sl_phrase_step(GString *out, enum sl_safe place, const struct sl_step *step
     }
 }
 
+const struct sl_text *sl_phrase_lack(const struct sl_result *result)
+{
+    static const struct sl_text unused = SL_TEXT("未能使用", "not used");
+    static const struct sl_text cut = SL_TEXT("未能读完", "not used to its end");
+    static const struct sl_text without_sip = SL_TEXT("没有SIP消息", "no SIP message");
+
+    if (result->error) {
+        return result->is_read ? &cut : &unused;
+    }
+    return sl_result_has_no_sip(result) ? &without_sip : NULL;
+}
+
 void sl_phrase_findings(GString *out, const uint64_t *count)
 {
     static const char *const nouns[SL_SEVERITIES] = {

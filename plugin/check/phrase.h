@@ -24,6 +24,12 @@ void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *pa
 /* "INVITE", "486 Busy Here": what a message is, in English, safe for PLACE. */
 void sl_phrase_step(GString *out, enum sl_safe place, const struct sl_step *step);
 
+/*
+ * Why there is nothing, or not all, to say of a capture: "not used"; NULL where all is well. Needs
+ * no escaping.
+ */
+const struct sl_text *sl_phrase_lack(const struct sl_result *result);
+
 /* "2 errors, 1 warning"; "no findings". COUNT is by severity. */
 void sl_phrase_findings(GString *out, const uint64_t *count);
 

@@ -50,6 +50,42 @@ def test_junit_tells_a_broken_clock_of_the_capture(check):
     assert "rules that need a timer" in suites.findtext("testsuite/system-out")
 
 
+def report(check, name, *keep):
+    """A report on BUSY, of which only the lines of the types KEEP are left."""
+    lines = check.text("--format", "jsonl", BUSY).splitlines(keepends=True)
+    (check.folder / name).write_text("".join(
+        line for line in lines if json.loads(line)["type"] in keep), encoding="utf-8")
+
+
+def test_a_report_without_its_summary_is_not_one_without_sip(check):
+    report(check, "cut.jsonl", "capture", "transaction")
+    for format_ in ("text", "markdown", "html"):
+        text = check.text("--from-jsonl", "--format", format_, "cut.jsonl", status=3)
+        assert "no SIP message" not in text and "not used to its end" in text
+        assert "the report ends before its summary" in html.unescape(text)
+
+
+NO_SIP = ('{"type":"capture","format":1,"siplens":"0.1.0","file":"no-sip.pcap","wireshark":"4.0.17",'
+          '"start":null,"duration":0,"frames":4,"clock_broken":false}\n'
+          '{"type":"summary","messages":0,"calls":0,"transactions":0}\n')
+
+
+@pytest.mark.parametrize("format_", ["markdown", "html"])
+def test_the_table_of_captures_says_what_the_sections_say(check, format_):
+    report(check, "cut.jsonl", "capture", "transaction")
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    text = check.text("--from-jsonl", "--format", format_, "cut.jsonl", "none.jsonl", "missing.jsonl",
+                      status=3)
+    if format_ == "html":
+        rows = re.findall(r"<tr><td class=\"w\">.*</tr>", text)
+        ends = [re.sub(".*<td>(.*)</td></tr>", r"\1", row) for row in rows]
+        assert ends == ["未能读完 not used to its end", "没有SIP消息 no SIP message", "未能使用 not used"]
+    else:
+        rows = [line for line in text.splitlines() if line.startswith("| ")][1:]
+        ends = [row.split("|")[-2].strip() for row in rows]
+        assert ends == ["not used to its end", "no SIP message", "not used"]
+
+
 # --- text -------------------------------------------------------------------------------------------
 
 def cells(line):
