@@ -144,6 +144,17 @@ def test_junit_of_a_capture_that_cannot_be_used(check):
     assert isinstance(case.result[0], junitparser.Error) and "No such file" in case.result[0].message
 
 
+def test_junit_of_a_capture_without_sip(check):
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    text = check.text("--from-jsonl", "--format", "junit", "none.jsonl", status=0)
+    suites = xml.etree.ElementTree.fromstring(text)
+    case, = suites.findall("testsuite/testcase")
+    assert case.get("name") == "the capture"
+    assert case.find("skipped").get("message") == "no SIP message"
+    for element in (suites, suites.find("testsuite")):
+        assert (element.get("tests"), element.get("skipped"), element.get("errors")) == ("1", "1", "0")
+
+
 # --- SARIF ------------------------------------------------------------------------------------------
 
 def sarif(check, *arguments):
