@@ -210,6 +210,11 @@ static void write_result(struct sl_out *out, const struct sl_result *r, unsigned
     } else if (lack) {
         sl_out_printf(out, "<p class=\"sub\">%s %s</p>\n", lack->zh, lack->en);
     }
+    if (r->start) {
+        sl_out_string(out, "<p class=\"sub\">开始于 starts at ");
+        sl_phrase_start(sl_out_buffer(out), SL_SAFE_MARKUP, r->start);
+        sl_out_string(out, "</p>\n");
+    }
     if (r->clock_is_broken) {
         sl_out_printf(out, "<p class=\"s2\">%s · %s</p>\n", sl_phrase_clock.zh, sl_phrase_clock.en);
     }

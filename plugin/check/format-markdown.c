@@ -147,8 +147,8 @@ static void write_result(struct sl_out *out, const struct sl_result *r, unsigned
 
 static void write_captures(struct sl_out *out, const struct sl_audit *audit)
 {
-    sl_out_string(out, "| 抓包 capture | 呼叫 calls | INVITE 事务 transactions | error | warn | "
-                       "note |  |\n|---|--:|--:|--:|--:|--:|---|\n");
+    sl_out_string(out, "| 抓包 capture | 开始于 starts at | 呼叫 calls | INVITE 事务 transactions "
+                       "| error | warn | note |  |\n|---|---|--:|--:|--:|--:|--:|---|\n");
     for (guint i = 0; i < audit->results->len; i++) {
         const struct sl_result *r = sl_audit_result(audit, i);
         const struct sl_text *lack = sl_phrase_lack(r);
@@ -156,6 +156,10 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
 
         g_string_append(buffer, "| ");
         sl_safe_text(buffer, SL_SAFE_MARKDOWN, r->file);
+        g_string_append(buffer, " | ");
+        if (r->start) {
+            sl_phrase_start(buffer, SL_SAFE_MARKDOWN, r->start);
+        }
         g_string_append_printf(buffer, " | %" G_GUINT64_FORMAT " | %" G_GUINT64_FORMAT,
                                r->call_count, r->transactions);
         for (int s = SL_SEVERITY_ERROR; s >= SL_SEVERITY_NOTE; s--) {

@@ -103,6 +103,11 @@ static void write_result(struct sl_out *out, const struct sl_result *r)
         write_counts_of(line, r);
         wrapped(out, 2, line->str);
     }
+    if (r->start) {
+        g_string_assign(line, "starts at ");
+        sl_phrase_start(line, SL_SAFE_TERMINAL, r->start);
+        wrapped(out, 2, line->str);
+    }
     if (r->clock_is_broken) {
         wrapped(out, 2, sl_phrase_clock.zh);
         wrapped(out, 2, sl_phrase_clock.en);

@@ -34,6 +34,22 @@ void sl_phrase_milliseconds(GString *out, int64_t ns)
                            (unsigned)(ms % 1000));
 }
 
+void sl_phrase_start(GString *out, enum sl_safe place, const char *start)
+{
+    const char *dot = strchr(start, '.');
+    size_t digits = dot ? strspn(dot + 1, "0123456789") : 0;
+    g_autofree char *brief = NULL;
+
+    if (dot && strcmp(dot + 1 + digits, "Z") == 0) {
+        while (digits > 0 && dot[digits] == '0') {
+            digits--;
+        }
+        brief =
+            g_strdup_printf("%.*sZ", (int)(dot - start + (digits ? 1 + (int)digits : 0)), start);
+    }
+    sl_safe_value(out, place, brief ? brief : start);
+}
+
 void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *party)
 {
     g_autofree char *port = party->port ? g_strdup_printf(":%u", party->port) : g_strdup("");

@@ -18,6 +18,9 @@ void sl_phrase_seconds(GString *out, int64_t ns);
 /* The same to the millisecond: "0.250". */
 void sl_phrase_milliseconds(GString *out, int64_t ns);
 
+/* The wall-clock time START, as a report has it, without needless zeros, safe for PLACE. */
+void sl_phrase_start(GString *out, enum sl_safe place, const char *start);
+
 /* "192.0.2.1:5060", "[2001:db8::1]:5060", safe for PLACE. */
 void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *party);
 

@@ -86,6 +86,19 @@ def test_the_table_of_captures_says_what_the_sections_say(check, format_):
         assert ends == ["not used to its end", "no SIP message", "not used"]
 
 
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+@pytest.mark.parametrize("start, shown", [
+    ("2024-01-01T00:00:00.000000000Z", "2024-01-01T00:00:00Z"),
+    ("2024-02-29T23:59:59.120000000Z", "2024-02-29T23:59:59.12Z"), ("x.1", "x.1")])
+def test_reports_for_people_tell_when_the_capture_starts(check, format_, start, shown):
+    text = NO_SIP.replace('"start":null', f'"start":"{start}"') + NO_SIP
+    (check.folder / "start.jsonl").write_text(text, encoding="utf-8")
+    text = html.unescape(check.text("--from-jsonl", "--format", format_, "start.jsonl"))
+    where = {"text": "starts at ", "html": "starts at ", "markdown": "| no-sip.pcap | "}[format_]
+    end = {"text": "\n", "html": "</p>", "markdown": " |"}[format_]
+    assert text.count(where + shown + end) == 1 and "(null)" not in text
+
+
 # --- text -------------------------------------------------------------------------------------------
 
 def cells(line):
