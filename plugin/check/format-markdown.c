@@ -120,9 +120,38 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
     }
 }
 
+static void write_incomplete(struct sl_out *out, const struct sl_result *r)
+{
+    unsigned count = 0;
+
+    for (guint i = 0; i < r->hops->len; i++) {
+        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE && count++ < SL_INCOMPLETE_MOST) {
+            sl_out_string(out, count == 1 ? "\n### 抓包不完整 Incomplete\n\n- " : "- ");
+            sl_phrase_incomplete(sl_out_buffer(out), SL_SAFE_MARKDOWN, sl_hop_at(r, i));
+            sl_out_string(out, "\n");
+        }
+    }
+    if (count > SL_INCOMPLETE_MOST) {
+        sl_out_string(out, "- and ");
+        sl_phrase_count(sl_out_buffer(out), count - SL_INCOMPLETE_MOST,
+                        "more incomplete transaction");
+        sl_out_string(out, "\n");
+    }
+}
+
+static bool has_incomplete(const struct sl_result *r)
+{
+    for (guint i = 0; i < r->hops->len; i++) {
+        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void write_result(struct sl_out *out, const struct sl_result *r, unsigned *diagrams)
 {
-    if (!r->error && !r->clock_is_broken && !sl_result_findings(r)) {
+    if (!r->error && !r->clock_is_broken && !sl_result_findings(r) && !has_incomplete(r)) {
         return;
     }
     sl_out_string(out, "\n## ");
@@ -141,6 +170,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r, unsigned
             write_call(out, r, sl_call_at(r, i), diagrams);
         }
     }
+    write_incomplete(out, r);
 }
 
 /* --- summary --------------------------------------------------------------------------------- */
@@ -189,6 +219,32 @@ static void write_rules(struct sl_out *out, const struct sl_audit *audit)
     }
 }
 
+/* A row of a table: how many transactions came to what NAME says. */
+static void transactions_row(struct sl_out *out, const char *kind, const struct sl_name *name,
+                             uint64_t count)
+{
+    if (count) {
+        sl_out_printf(out, "| %s | %s %s | %" G_GUINT64_FORMAT " |\n", kind, name->text.zh,
+                      name->text.en, count);
+    }
+}
+
+static void write_transactions(struct sl_out *out, const struct sl_audit *audit)
+{
+    if (audit->transactions == 0) {
+        return;
+    }
+    sl_out_string(out, "\n| INVITE 事务 transactions |  | n |\n|---|---|--:|\n");
+    for (int v = 0; v < SL_VERDICTS; v++) {
+        transactions_row(out, "结论 verdict", sl_verdict_name((enum sl_verdict)v),
+                         audit->verdicts[v]);
+    }
+    for (int o = 0; o < SL_OUTCOMES; o++) {
+        transactions_row(out, "结果 outcome", sl_outcome_name((enum sl_outcome)o),
+                         audit->outcomes[o]);
+    }
+}
+
 static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
 {
     for (guint i = 0; i < audit->hidings->len; i++) {
@@ -212,6 +268,7 @@ void sl_format_markdown(const struct sl_audit *audit, struct sl_out *out)
     sl_out_string(out, ".\n\n");
     write_captures(out, audit);
     write_rules(out, audit);
+    write_transactions(out, audit);
     write_hidden(out, audit);
     for (guint i = 0; i < audit->results->len; i++) {
         write_result(out, sl_audit_result(audit, i), &diagrams);

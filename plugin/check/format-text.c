@@ -73,6 +73,26 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
     g_string_free(head, TRUE);
 }
 
+static void write_incomplete(struct sl_out *out, const struct sl_result *r)
+{
+    GString *line = g_string_new(NULL);
+    unsigned count = 0;
+
+    for (guint i = 0; i < r->hops->len; i++) {
+        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE && count++ < SL_INCOMPLETE_MOST) {
+            g_string_truncate(line, 0);
+            sl_phrase_incomplete(line, SL_SAFE_TERMINAL, sl_hop_at(r, i));
+            wrapped(out, 2, line->str);
+        }
+    }
+    if (count > SL_INCOMPLETE_MOST) {
+        g_string_assign(line, "and ");
+        sl_phrase_count(line, count - SL_INCOMPLETE_MOST, "more incomplete transaction");
+        wrapped(out, 2, line->str);
+    }
+    g_string_free(line, TRUE);
+}
+
 static void write_counts_of(GString *line, const struct sl_result *r)
 {
     sl_phrase_findings(line, r->count);
@@ -117,6 +137,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r)
             write_call(out, r, sl_call_at(r, i));
         }
     }
+    write_incomplete(out, r);
     g_string_free(line, TRUE);
 }
 

@@ -107,6 +107,15 @@ void sl_phrase_findings(GString *out, const uint64_t *count)
     }
 }
 
+void sl_phrase_incomplete(GString *out, enum sl_safe place, const struct sl_hop *hop)
+{
+    g_string_append_printf(out, "call %u, transaction %u: incomplete", hop->call, hop->number);
+    if (hop->incomplete.zh || hop->incomplete.en) {
+        g_string_append(out, ": ");
+        sl_phrase_both(out, place, &hop->incomplete, " / ");
+    }
+}
+
 void sl_phrase_conclusion(GString *out, const struct sl_audit *audit)
 {
     g_string_append_printf(out, "%u of ", audit->failed);

@@ -36,6 +36,11 @@ const struct sl_text *sl_phrase_lack(const struct sl_result *result);
 /* "2 errors, 1 warning"; "no findings". COUNT is by severity. */
 void sl_phrase_findings(GString *out, const uint64_t *count);
 
+/* "call 1, transaction 2: incomplete: " and what the capture does not show of HOP, safe for PLACE.
+ */
+void sl_phrase_incomplete(GString *out, enum sl_safe place, const struct sl_hop *hop);
+#define SL_INCOMPLETE_MOST 10 /* of one capture, in reports that list them */
+
 /*
  * The sentence about all captures that ends a report: "1 of 2 captures fails …". Needs no
  * escaping.

@@ -99,6 +99,45 @@ def test_reports_for_people_tell_when_the_capture_starts(check, format_, start, 
     assert text.count(where + shown + end) == 1 and "(null)" not in text
 
 
+def incomplete(check, count):
+    """A report in which COUNT transactions are incomplete, made from that on BUSY."""
+    lines = [json.loads(line) for line in
+             check.text("--format", "jsonl", BUSY).splitlines()]
+    transaction = next(line for line in lines if line["type"] == "transaction")
+    transaction |= {"verdict": "incomplete", "incomplete": {
+        "zh": "抓包开始得太晚，没有抓到这一跳上的INVITE",
+        "en": "the capture starts too late: the INVITE on this hop is not in it"}}
+    lines = [line for line in lines if line["type"] != "transaction"]
+    lines[1:1] = [transaction | {"transaction": i + 1, "call": i + 1} for i in range(count)]
+    (check.folder / "incomplete.jsonl").write_text(
+        "".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return "--from-jsonl", "incomplete.jsonl"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+@pytest.mark.parametrize("count, more", [(10, None), (11, "and 1 more incomplete transaction"),
+                                         (30, "and 20 more incomplete transactions")])
+def test_reports_tell_which_transactions_are_incomplete_and_why(check, format_, count, more):
+    text = html.unescape(check.text("--format", format_, *incomplete(check, count)))
+    if format_ == "text":
+        assert max(cells(line) for line in text.splitlines() if ".pcap" not in line) <= 80
+    text = " ".join(text.split())
+    for i in range(1, min(count, 10) + 1):
+        assert f"call {i}, transaction {i}: incomplete: 抓包开始得太晚" in text
+    assert text.count("the capture starts too late: the INVITE on this hop is not in it") == \
+        text.count(": incomplete: ") == min(count, 10)
+    assert more is None or more in text
+    assert (" more incomplete" in text) == (more is not None)
+
+
+def test_markdown_has_the_verdicts_and_outcomes_of_the_text(check, everything):
+    total = check.json(*everything)["total"]
+    text = check.text("--format", "markdown", *everything)
+    for kind, counts in (("结论 verdict", total["verdicts"]), ("结果 outcome", total["outcomes"])):
+        rows = re.findall(rf"^\| {kind} \| .* \| (\d+) \|$", text, re.MULTILINE)
+        assert sorted(map(int, rows)) == sorted(n for n in counts.values() if n)
+
+
 # --- text -------------------------------------------------------------------------------------------
 
 def cells(line):
