@@ -299,6 +299,24 @@ def test_html_shows_every_call_finding_and_message(check, everything):
     assert "这里忙" in text and "Busy Here" in text
 
 
+def test_html_tells_long_hosts_apart_and_has_their_whole_address(check):
+    path = check.folder / "v6.jsonl"
+    ends = {"192.0.2.1": "2001:db8:1234:5678:a00:27ff:feb9:1521",
+            "192.0.2.2": "2001:db8:1234:5678:a00:27ff:feb9:3519"}
+    lines = [json.loads(line) for line in check.text("--format", "jsonl", BUSY).splitlines()]
+    transactions = [line for line in lines if line["type"] == "transaction"]
+    for transaction in transactions:
+        transaction["client"]["address"], transaction["server"]["address"] = ends.values()
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    text = check.text("--from-jsonl", "--format", "html", path)
+    hosts = re.findall(r'<text class="h" x="(\d+)" y="\d+"><title>(.*?)</title>(.*?)</text>', text)
+    assert [whole for _, whole, _ in hosts] == [*ends.values()]
+    assert [brief for _, _, brief in hosts] == ["2001:d…27ff:feb9:1521", "2001:d…27ff:feb9:3519"]
+    width = int(re.search(r'<svg class="n" role="img" width="(\d+)"', text)[1])
+    for x, _, brief in hosts:  # 7.6 is a digit's width in a bold and wide font of 11 px
+        assert 0 <= int(x) - len(brief) * 7.6 / 2 and int(x) + len(brief) * 7.6 / 2 <= width
+
+
 def test_html_in_a_browser(check):
     """Its policy lets its own script run, and the script finds its search field."""
     if not shutil.which("chromium"):
