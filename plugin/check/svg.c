@@ -68,7 +68,10 @@ static void write_hosts(struct sl_out *out, const struct sl_ladder *ladder, unsi
     }
 }
 
-/* "486 这里忙" above the arrow, "Busy Here" below it; "INVITE 邀请" alone. */
+/*
+ * "486 这里忙" above the arrow, "Busy Here" below it; "INVITE 邀请" alone. Below one that repeats
+ * another stands that one's frame instead, which fits as a whole: a cut number is another number.
+ */
 static void write_labels(struct sl_out *out, const struct sl_step *step, unsigned middle,
                          unsigned y)
 {
@@ -87,13 +90,12 @@ static void write_labels(struct sl_out *out, const struct sl_step *step, unsigne
     fitting(out, label->str, LABEL);
     sl_out_string(out, "</text>");
     g_string_assign(label, "");
-    if (step->status) {
-        sl_safe_value(label, SL_SAFE_TERMINAL, step->label.en);
-    }
     if (step->repeat_of) {
-        g_string_append_printf(label, "%s%s %u", label->len ? " · " : "",
-                               step->is_duplicate ? "抓包重复 duplicate of" : "重传 repeat of",
+        g_string_append_printf(label, "%s %u",
+                               step->is_duplicate ? "抓包副本 duplicate of" : "重传 repeat of",
                                step->repeat_of);
+    } else if (step->status) {
+        sl_safe_value(label, SL_SAFE_TERMINAL, step->label.en);
     }
     if (label->len) {
         sl_out_printf(out, "<text class=\"e\" x=\"%u\" y=\"%u\">", middle, y + 14);

@@ -317,6 +317,21 @@ def test_html_tells_long_hosts_apart_and_has_their_whole_address(check):
         assert 0 <= int(x) - len(brief) * 7.6 / 2 and int(x) + len(brief) * 7.6 / 2 <= width
 
 
+@pytest.mark.parametrize("is_duplicate, words", [(True, "抓包副本 duplicate of"),
+                                                 (False, "重传 repeat of")])
+def test_html_never_cuts_the_frame_that_is_repeated(check, is_duplicate, words):
+    lines = [json.loads(line) for line in check.text("--format", "jsonl", BUSY).splitlines()]
+    for line in lines:
+        for message in line.get("messages", []) if line["type"] == "transaction" else []:
+            message |= {"repeat_of": 4294967295, "duplicate": is_duplicate, "status": 480,
+                        "label": {"zh": "暂时不可用", "en": "Temporarily Unavailable, Rather Long"}}
+    (check.folder / "r.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines),
+                                          encoding="utf-8")
+    text = check.text("--from-jsonl", "--format", "html", "r.jsonl")
+    below = re.findall(r'<text class="e"[^>]*>(.*?)</text>', text)
+    assert below and set(below) == {f"{words} 4294967295"}
+
+
 def test_html_in_a_browser(check):
     """Its policy lets its own script run, and the script finds its search field."""
     if not shutil.which("chromium"):
