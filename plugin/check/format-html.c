@@ -408,8 +408,12 @@ void sl_format_html(const struct sl_audit *audit, struct sl_out *out)
     write_hidden(out, audit);
     write_captures(out, audit);
     sl_out_string(out, "<div class=\"find\"><input id=\"q\" type=\"search\" aria-label=\"Search\" "
-                       "placeholder=\"Call-ID, rule, 486 …\"><output id=\"n\"></output></div>\n"
-                       "<main>\n");
+                       "placeholder=\"Call-ID, rule, 486 …\"><output id=\"n\"></output></div>\n");
+    if (audit->transactions) {
+        sl_out_printf(out, "<p class=\"sub\">%s · %s</p>\n", sl_phrase_ladders.zh,
+                      sl_phrase_ladders.en);
+    }
+    sl_out_string(out, "<main>\n");
     for (guint i = 0; i < audit->results->len; i++) {
         write_result(out, sl_audit_result(audit, i), i + 1, &budget);
     }

@@ -10,6 +10,11 @@
 #define DIAGRAMS 50 /* a page with more is not rendered in reasonable time */
 #define ARROWS 100  /* in a diagram; Mermaid refuses very long ones */
 
+struct diagrams {
+    unsigned wanted;   /* calls that should have one, whether drawn or not */
+    bool is_explained; /* below the first one */
+};
+
 static void value(struct sl_out *out, const char *text)
 {
     sl_out_value(out, SL_SAFE_MARKDOWN, text);
@@ -53,7 +58,7 @@ static void notes(struct sl_out *out, const struct sl_rung *rung, unsigned colum
 }
 
 static void diagram(struct sl_out *out, const struct sl_result *r,
-                    const struct sl_call_result *call)
+                    const struct sl_call_result *call, struct diagrams *diagrams)
 {
     struct sl_ladder *ladder = sl_ladder_new(r, call, ARROWS);
 
@@ -71,6 +76,10 @@ static void diagram(struct sl_out *out, const struct sl_result *r,
             notes(out, sl_ladder_rung(ladder, i), ladder->columns->len);
         }
         sl_out_string(out, "```\n");
+        if (!diagrams->is_explained) {
+            sl_out_printf(out, "\n%s  \n%s\n", sl_phrase_ladders.zh, sl_phrase_ladders.en);
+            diagrams->is_explained = true;
+        }
     }
     if (ladder->left_out) {
         sl_out_string(out, "\nThe diagram leaves out ");
@@ -96,7 +105,7 @@ static void finding(struct sl_out *out, const struct sl_violation *v)
 }
 
 static void write_call(struct sl_out *out, const struct sl_result *r,
-                       const struct sl_call_result *call, unsigned *diagrams)
+                       const struct sl_call_result *call, struct diagrams *diagrams)
 {
     if (call->number) {
         sl_out_printf(out, "\n### Call %u: ", call->number);
@@ -115,8 +124,8 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
         sl_phrase_count(sl_out_buffer(out), call->unlisted, "more finding");
         sl_out_string(out, ", beyond `--max-findings`\n");
     }
-    if ((*diagrams)++ < DIAGRAMS) {
-        diagram(out, r, call);
+    if (diagrams->wanted++ < DIAGRAMS) {
+        diagram(out, r, call, diagrams);
     }
 }
 
@@ -149,7 +158,7 @@ static bool has_incomplete(const struct sl_result *r)
     return false;
 }
 
-static void write_result(struct sl_out *out, const struct sl_result *r, unsigned *diagrams)
+static void write_result(struct sl_out *out, const struct sl_result *r, struct diagrams *diagrams)
 {
     if (!r->error && !r->clock_is_broken && !sl_result_findings(r) && !has_incomplete(r)) {
         return;
@@ -261,7 +270,7 @@ static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
 
 void sl_format_markdown(const struct sl_audit *audit, struct sl_out *out)
 {
-    unsigned diagrams = 0;
+    struct diagrams diagrams = {0};
 
     sl_out_string(out, "# SIP Lens\n\n");
     sl_phrase_conclusion(sl_out_buffer(out), audit);
@@ -273,9 +282,9 @@ void sl_format_markdown(const struct sl_audit *audit, struct sl_out *out)
     for (guint i = 0; i < audit->results->len; i++) {
         write_result(out, sl_audit_result(audit, i), &diagrams);
     }
-    if (diagrams > DIAGRAMS) {
+    if (diagrams.wanted > DIAGRAMS) {
         sl_out_string(out, "\n");
-        sl_phrase_count(sl_out_buffer(out), diagrams - DIAGRAMS, "more call");
+        sl_phrase_count(sl_out_buffer(out), diagrams.wanted - DIAGRAMS, "more call");
         sl_out_string(out, " would have a diagram: the format html draws them.\n");
     }
 }

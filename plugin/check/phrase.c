@@ -8,6 +8,11 @@ const struct sl_text sl_phrase_clock =
     SL_TEXT("抓包的时间戳有跳变：靠时间判断的规则已停用",
             "frame times of the capture jump: rules that need a timer are suspended");
 
+const struct sl_text sl_phrase_ladders =
+    SL_TEXT("阶梯图只画INVITE事务及其ACK、CANCEL和PRACK，不画BYE、UPDATE、INFO等其他请求",
+            "Ladders show INVITE transactions, their ACK, CANCEL and PRACK; BYE, UPDATE, INFO and "
+            "other requests are not drawn");
+
 void sl_phrase_count(GString *out, uint64_t n, const char *noun)
 {
     g_string_append_printf(out, "%" G_GUINT64_FORMAT " %s%s", n, noun, n == 1 ? "" : "s");

@@ -9,6 +9,9 @@
 /* Why rules that need a timer say nothing of a capture whose clock is broken. Needs no escaping. */
 extern const struct sl_text sl_phrase_clock;
 
+/* What is drawn in a ladder, and what is not. Needs no escaping. */
+extern const struct sl_text sl_phrase_ladders;
+
 /* "1 call", "2 calls"; NOUN is in the singular. */
 void sl_phrase_count(GString *out, uint64_t n, const char *noun);
 

@@ -138,6 +138,14 @@ def test_markdown_has_the_verdicts_and_outcomes_of_the_text(check, everything):
         assert sorted(map(int, rows)) == sorted(n for n in counts.values() if n)
 
 
+@pytest.mark.parametrize("format_", ["markdown", "html"])
+def test_reports_tell_once_what_ladders_show(check, everything, format_):
+    text = check.text("--format", format_, *everything)
+    assert text.count("阶梯图只画INVITE事务") == text.count("Ladders show INVITE transactions") == 1
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    assert "Ladders" not in check.text("--from-jsonl", "--format", format_, "none.jsonl")
+
+
 # --- text -------------------------------------------------------------------------------------------
 
 def cells(line):
