@@ -131,19 +131,18 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
 
 static void write_incomplete(struct sl_out *out, const struct sl_result *r)
 {
-    unsigned count = 0;
+    unsigned shown = 0;
 
-    for (guint i = 0; i < r->hops->len; i++) {
-        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE && count++ < SL_INCOMPLETE_MOST) {
-            sl_out_string(out, count == 1 ? "\n### 抓包不完整 Incomplete\n\n- " : "- ");
+    for (guint i = 0; i < r->hops->len && shown < SL_INCOMPLETE_MOST; i++) {
+        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
+            sl_out_string(out, shown++ == 0 ? "\n### 抓包不完整 Incomplete\n\n- " : "- ");
             sl_phrase_incomplete(sl_out_buffer(out), SL_SAFE_MARKDOWN, sl_hop_at(r, i));
             sl_out_string(out, "\n");
         }
     }
-    if (count > SL_INCOMPLETE_MOST) {
-        sl_out_string(out, "- and ");
-        sl_phrase_count(sl_out_buffer(out), count - SL_INCOMPLETE_MOST,
-                        "more incomplete transaction");
+    if (shown < r->verdicts[SL_VERDICT_INCOMPLETE]) {
+        sl_out_string(out, "- ");
+        sl_phrase_more_incomplete(sl_out_buffer(out), r, shown);
         sl_out_string(out, "\n");
     }
 }

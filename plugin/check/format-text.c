@@ -76,20 +76,19 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
 static void write_incomplete(struct sl_out *out, const struct sl_result *r)
 {
     GString *line = g_string_new(NULL);
-    unsigned count = 0;
+    unsigned shown = 0;
 
-    for (guint i = 0; i < r->hops->len; i++) {
-        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE && count++ < SL_INCOMPLETE_MOST) {
+    for (guint i = 0; i < r->hops->len && shown < SL_INCOMPLETE_MOST; i++) {
+        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
             g_string_truncate(line, 0);
             sl_phrase_incomplete(line, SL_SAFE_TERMINAL, sl_hop_at(r, i));
             wrapped(out, 2, line->str);
+            shown++;
         }
     }
-    if (count > SL_INCOMPLETE_MOST) {
-        g_string_assign(line, "and ");
-        sl_phrase_count(line, count - SL_INCOMPLETE_MOST, "more incomplete transaction");
-        wrapped(out, 2, line->str);
-    }
+    g_string_truncate(line, 0);
+    sl_phrase_more_incomplete(line, r, shown);
+    wrapped(out, 2, line->str);
     g_string_free(line, TRUE);
 }
 

@@ -121,6 +121,16 @@ void sl_phrase_incomplete(GString *out, enum sl_safe place, const struct sl_hop 
     }
 }
 
+/* By the summary: a brief report does not have the transactions themselves. */
+void sl_phrase_more_incomplete(GString *out, const struct sl_result *result, uint64_t shown)
+{
+    if (result->verdicts[SL_VERDICT_INCOMPLETE] > shown) {
+        g_string_append(out, "and ");
+        sl_phrase_count(out, result->verdicts[SL_VERDICT_INCOMPLETE] - shown,
+                        "more incomplete transaction");
+    }
+}
+
 void sl_phrase_conclusion(GString *out, const struct sl_audit *audit)
 {
     g_string_append_printf(out, "%u of ", audit->failed);

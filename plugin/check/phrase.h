@@ -42,7 +42,11 @@ void sl_phrase_findings(GString *out, const uint64_t *count);
 /* "call 1, transaction 2: incomplete: " and what the capture does not show of HOP, safe for PLACE.
  */
 void sl_phrase_incomplete(GString *out, enum sl_safe place, const struct sl_hop *hop);
-#define SL_INCOMPLETE_MOST 10 /* of one capture, in reports that list them */
+#define SL_INCOMPLETE_MOST                                                                         \
+    10 /* of one capture, in reports that list them: epan/jsonl.c has no more */
+
+/* "and 2 more …" where RESULT has more of them than the SHOWN ones; else nothing. */
+void sl_phrase_more_incomplete(GString *out, const struct sl_result *result, uint64_t shown);
 
 /*
  * The sentence about all captures that ends a report: "1 of 2 captures fails …". Needs no

@@ -109,6 +109,7 @@ def incomplete(check, count):
         "en": "the capture starts too late: the INVITE on this hop is not in it"}}
     lines = [line for line in lines if line["type"] != "transaction"]
     lines[1:1] = [transaction | {"transaction": i + 1, "call": i + 1} for i in range(count)]
+    lines[-1]["verdicts"] |= {"ok": 0, "incomplete": count}
     (check.folder / "incomplete.jsonl").write_text(
         "".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     return "--from-jsonl", "incomplete.jsonl"
@@ -128,6 +129,26 @@ def test_reports_tell_which_transactions_are_incomplete_and_why(check, format_, 
         text.count(": incomplete: ") == min(count, 10)
     assert more is None or more in text
     assert (" more incomplete" in text) == (more is not None)
+
+
+def many_invites(check, count):
+    """A capture of that many calls: an INVITE each, with which it ends."""
+    from test_hostile import PCAP_HEADER, packet
+    more = b"\r\nContact: <sip:a@192.0.2.1>\r\nMax-Forwards: 70"
+    (check.folder / "many.pcap").write_bytes(PCAP_HEADER + b"".join(
+        packet(b"INVITE", b"id-%d" % i + more, b"tag%d" % i) for i in range(count)))
+    return "many.pcap"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_a_capture_is_told_of_as_its_whole_report(check, format_):
+    """Though these formats have the plugin leave out the calls in which nothing was found."""
+    capture = many_invites(check, 12)
+    direct = check.text("--format", format_, capture, status=0)
+    check.run("--format", "jsonl", "--output", "whole.jsonl", capture)
+    assert direct == check.text("--from-jsonl", "--format", format_, "whole.jsonl")
+    assert direct.count(": incomplete") == 10 or direct.count("incomplete&#58;") == 10
+    assert "and 2 more incomplete transactions" in direct
 
 
 def test_markdown_has_the_verdicts_and_outcomes_of_the_text(check, everything):
