@@ -31,6 +31,26 @@ void sl_columns_pad(GString *out, const char *text, unsigned width)
     }
 }
 
+void sl_columns_shorten(GString *out, const char *text, unsigned width)
+{
+    unsigned most = (width - 1) / 3; /* before the cut */
+    const char *tail = text;
+    unsigned left = sl_columns_width(text);
+    unsigned taken = 0;
+
+    if (left > width) {
+        for (; taken + cells(g_utf8_get_char(text)) <= most; text = g_utf8_next_char(text)) {
+            taken += cells(g_utf8_get_char(text));
+            g_string_append_unichar(out, g_utf8_get_char(text));
+        }
+        g_string_append(out, "…");
+        for (; left > width - 1 - taken; tail = g_utf8_next_char(tail)) {
+            left -= cells(g_utf8_get_char(tail));
+        }
+    }
+    g_string_append(out, tail);
+}
+
 static bool is_closing(gunichar ch)
 {
     switch (g_unichar_type(ch)) {

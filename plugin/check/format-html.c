@@ -198,22 +198,25 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
 static void write_result(struct sl_out *out, const struct sl_result *r, unsigned number,
                          struct budget *budget)
 {
+    const struct sl_text *lack = sl_phrase_lack(r);
+
     sl_out_printf(out, "<section><h2 id=\"c%u\">", number);
     text(out, r->file);
     sl_out_string(out, "</h2>\n");
     if (r->error) {
-        sl_out_printf(out, "<p class=\"s3\"><b>%s:</b> ",
-                      r->is_read ? "未能读完 not used to its end" : "未能使用 not used");
+        sl_out_printf(out, "<p class=\"s3\"><b>%s %s:</b> ", lack->zh, lack->en);
         text(out, r->error);
         sl_out_string(out, "</p>\n");
+    } else if (lack) {
+        sl_out_printf(out, "<p class=\"sub\">%s %s</p>\n", lack->zh, lack->en);
     }
-    if (r->is_read && r->messages == 0) {
-        sl_out_string(out, "<p class=\"sub\">没有 SIP 消息 no SIP message</p>\n");
+    if (r->start) {
+        sl_out_string(out, "<p class=\"sub\">开始于 starts at ");
+        sl_phrase_start(sl_out_buffer(out), SL_SAFE_MARKUP, r->start);
+        sl_out_string(out, "</p>\n");
     }
     if (r->clock_is_broken) {
-        sl_out_string(out,
-                      "<p class=\"s2\">抓包中的时间前后跳变：与定时器有关的规则已停用 · frame "
-                      "times of the capture jump: rules that need a timer are suspended</p>\n");
+        sl_out_printf(out, "<p class=\"s2\">%s · %s</p>\n", sl_phrase_clock.zh, sl_phrase_clock.en);
     }
     for (int pass = 0; pass < 2; pass++) { /* calls with findings first */
         for (guint i = 0; i < r->calls->len; i++) {
@@ -330,6 +333,7 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
                        "<th class=\"n\">warn</th><th class=\"n\">note</th><th></th></tr>\n");
     for (guint i = 0; i < audit->results->len; i++) {
         const struct sl_result *r = sl_audit_result(audit, i);
+        const struct sl_text *lack = sl_phrase_lack(r);
 
         sl_out_printf(out, "<tr><td class=\"w\"><a href=\"#c%u\">", i + 1);
         text(out, r->file);
@@ -338,7 +342,7 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
         for (int s = SL_SEVERITY_ERROR; s >= SL_SEVERITY_NOTE; s--) {
             cell(out, r->count[s]);
         }
-        sl_out_printf(out, "<td>%s</td></tr>\n", r->error ? "未能使用 not used" : "");
+        sl_out_printf(out, "<td>%s %s</td></tr>\n", lack ? lack->zh : "", lack ? lack->en : "");
     }
     sl_out_string(out, "</table></div>\n");
 }
@@ -404,8 +408,12 @@ void sl_format_html(const struct sl_audit *audit, struct sl_out *out)
     write_hidden(out, audit);
     write_captures(out, audit);
     sl_out_string(out, "<div class=\"find\"><input id=\"q\" type=\"search\" aria-label=\"Search\" "
-                       "placeholder=\"Call-ID, rule, 486 …\"><output id=\"n\"></output></div>\n"
-                       "<main>\n");
+                       "placeholder=\"Call-ID, rule, 486 …\"><output id=\"n\"></output></div>\n");
+    if (audit->transactions) {
+        sl_out_printf(out, "<p class=\"sub\">%s · %s</p>\n", sl_phrase_ladders.zh,
+                      sl_phrase_ladders.en);
+    }
+    sl_out_string(out, "<main>\n");
     for (guint i = 0; i < audit->results->len; i++) {
         write_result(out, sl_audit_result(audit, i), i + 1, &budget);
     }

@@ -162,12 +162,18 @@ static void write_case(const struct sl_audit *audit, struct sl_out *out, const s
 
 /* --- a suite --------------------------------------------------------------------------------- */
 
-static void write_error(struct sl_out *out, const struct sl_result *r)
+struct counts {
+    unsigned cases, failures, errors, skipped;
+};
+
+/* A case for a capture of which not all, or nothing, is known: no suite is silently empty. */
+static void write_lack(struct sl_out *out, const struct sl_result *r)
 {
     sl_out_string(out, "  <testcase name=\"the capture\"");
     attribute(out, "classname", r->file);
-    sl_out_string(out, " time=\"0\">\n<error type=\"unusable\"");
-    attribute(out, "message", r->error);
+    sl_out_string(out, " time=\"0\">\n");
+    sl_out_string(out, r->error ? "<error type=\"unusable\"" : "<skipped");
+    attribute(out, "message", r->error ? r->error : sl_phrase_lack(r)->en);
     sl_out_string(out, "/>\n  </testcase>\n");
 }
 
@@ -179,28 +185,34 @@ static void write_timestamp(struct sl_out *out, const char *start)
     }
 }
 
-static void write_counts(struct sl_out *out, unsigned cases, unsigned failures, unsigned errors)
+static void write_counts(struct sl_out *out, const struct counts *counts)
 {
-    sl_out_printf(out, " tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"0\"", cases, failures,
-                  errors);
+    sl_out_printf(out, " tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"%u\"", counts->cases,
+                  counts->failures, counts->errors, counts->skipped);
 }
 
-static void count_cases(const struct sl_audit *audit, const struct sl_result *r, unsigned *cases,
-                        unsigned *failures)
+static void count_cases(const struct sl_audit *audit, const struct sl_result *r,
+                        struct counts *counts)
 {
-    *cases += r->error != NULL;
+    counts->errors += r->error != NULL;
+    counts->skipped += sl_result_has_no_sip(r);
+    counts->cases += sl_phrase_lack(r) != NULL;
     for (guint i = 0; i < r->calls->len; i++) {
-        *cases += is_case(sl_call_at(r, i));
-        *failures += fails(audit, sl_call_at(r, i));
+        counts->cases += is_case(sl_call_at(r, i));
+        counts->failures += fails(audit, sl_call_at(r, i));
     }
 }
 
-static void write_hidden(struct sl_out *out, const struct sl_result *r)
+/* What is to be said of the capture as a whole. */
+static void write_output(struct sl_out *out, const struct sl_result *r)
 {
-    if (r->hidden == 0) {
+    if (r->hidden == 0 && !r->clock_is_broken) {
         return;
     }
     sl_out_string(out, "  <system-out>");
+    if (r->clock_is_broken) {
+        sl_out_printf(out, "%s\n%s\n", sl_phrase_clock.zh, sl_phrase_clock.en);
+    }
     for (guint i = 0; i < r->hidings->len; i++) {
         sl_phrase_count(sl_out_buffer(out), sl_hiding_at(r, i)->count, "finding");
         sl_out_string(out, " hidden by ");
@@ -212,38 +224,36 @@ static void write_hidden(struct sl_out *out, const struct sl_result *r)
 
 static void write_suite(const struct sl_audit *audit, struct sl_out *out, const struct sl_result *r)
 {
-    unsigned cases = 0;
-    unsigned failures = 0;
+    struct counts counts = {0};
 
-    count_cases(audit, r, &cases, &failures);
+    count_cases(audit, r, &counts);
     sl_out_string(out, " <testsuite");
     attribute(out, "name", r->file);
-    write_counts(out, cases, failures, r->error != NULL);
+    write_counts(out, &counts);
     time_attribute(out, r->duration_ns);
     write_timestamp(out, r->start);
     sl_out_string(out, ">\n");
-    if (r->error) {
-        write_error(out, r);
+    if (sl_phrase_lack(r)) {
+        write_lack(out, r);
     }
     for (guint i = 0; i < r->calls->len; i++) {
         if (is_case(sl_call_at(r, i))) {
             write_case(audit, out, r, sl_call_at(r, i));
         }
     }
-    write_hidden(out, r);
+    write_output(out, r);
     sl_out_string(out, " </testsuite>\n");
 }
 
 void sl_format_junit(const struct sl_audit *audit, struct sl_out *out)
 {
-    unsigned cases = 0;
-    unsigned failures = 0;
+    struct counts counts = {0};
 
     for (guint i = 0; i < audit->results->len; i++) {
-        count_cases(audit, sl_audit_result(audit, i), &cases, &failures);
+        count_cases(audit, sl_audit_result(audit, i), &counts);
     }
     sl_out_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"siplens\"");
-    write_counts(out, cases, failures, audit->unusable);
+    write_counts(out, &counts);
     sl_out_string(out, ">\n");
     for (guint i = 0; i < audit->results->len; i++) {
         write_suite(audit, out, sl_audit_result(audit, i));

@@ -10,6 +10,11 @@
 #define DIAGRAMS 50 /* a page with more is not rendered in reasonable time */
 #define ARROWS 100  /* in a diagram; Mermaid refuses very long ones */
 
+struct diagrams {
+    unsigned wanted;   /* calls that should have one, whether drawn or not */
+    bool is_explained; /* below the first one */
+};
+
 static void value(struct sl_out *out, const char *text)
 {
     sl_out_value(out, SL_SAFE_MARKDOWN, text);
@@ -53,7 +58,7 @@ static void notes(struct sl_out *out, const struct sl_rung *rung, unsigned colum
 }
 
 static void diagram(struct sl_out *out, const struct sl_result *r,
-                    const struct sl_call_result *call)
+                    const struct sl_call_result *call, struct diagrams *diagrams)
 {
     struct sl_ladder *ladder = sl_ladder_new(r, call, ARROWS);
 
@@ -71,6 +76,10 @@ static void diagram(struct sl_out *out, const struct sl_result *r,
             notes(out, sl_ladder_rung(ladder, i), ladder->columns->len);
         }
         sl_out_string(out, "```\n");
+        if (!diagrams->is_explained) {
+            sl_out_printf(out, "\n%s  \n%s\n", sl_phrase_ladders.zh, sl_phrase_ladders.en);
+            diagrams->is_explained = true;
+        }
     }
     if (ladder->left_out) {
         sl_out_string(out, "\nThe diagram leaves out ");
@@ -96,7 +105,7 @@ static void finding(struct sl_out *out, const struct sl_violation *v)
 }
 
 static void write_call(struct sl_out *out, const struct sl_result *r,
-                       const struct sl_call_result *call, unsigned *diagrams)
+                       const struct sl_call_result *call, struct diagrams *diagrams)
 {
     if (call->number) {
         sl_out_printf(out, "\n### Call %u: ", call->number);
@@ -115,51 +124,86 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
         sl_phrase_count(sl_out_buffer(out), call->unlisted, "more finding");
         sl_out_string(out, ", beyond `--max-findings`\n");
     }
-    if ((*diagrams)++ < DIAGRAMS) {
-        diagram(out, r, call);
+    if (diagrams->wanted++ < DIAGRAMS) {
+        diagram(out, r, call, diagrams);
     }
 }
 
-static void write_result(struct sl_out *out, const struct sl_result *r, unsigned *diagrams)
+static void write_incomplete(struct sl_out *out, const struct sl_result *r)
 {
-    if (!r->error && !sl_result_findings(r)) {
+    unsigned shown = 0;
+
+    for (guint i = 0; i < r->hops->len && shown < SL_INCOMPLETE_MOST; i++) {
+        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
+            sl_out_string(out, shown++ == 0 ? "\n### 抓包不完整 Incomplete\n\n- " : "- ");
+            sl_phrase_incomplete(sl_out_buffer(out), SL_SAFE_MARKDOWN, sl_hop_at(r, i));
+            sl_out_string(out, "\n");
+        }
+    }
+    if (shown < r->verdicts[SL_VERDICT_INCOMPLETE]) {
+        sl_out_string(out, "- ");
+        sl_phrase_more_incomplete(sl_out_buffer(out), r, shown);
+        sl_out_string(out, "\n");
+    }
+}
+
+static bool has_incomplete(const struct sl_result *r)
+{
+    for (guint i = 0; i < r->hops->len; i++) {
+        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_result(struct sl_out *out, const struct sl_result *r, struct diagrams *diagrams)
+{
+    if (!r->error && !r->clock_is_broken && !sl_result_findings(r) && !has_incomplete(r)) {
         return;
     }
     sl_out_string(out, "\n## ");
     sl_out_text(out, SL_SAFE_MARKDOWN, r->file);
     sl_out_string(out, "\n");
     if (r->error) {
-        sl_out_printf(out, "\n**%s:** ", r->is_read ? "Not used to its end" : "Not used");
+        sl_out_printf(out, "\n**%s %s:** ", sl_phrase_lack(r)->zh, sl_phrase_lack(r)->en);
         sl_out_text(out, SL_SAFE_MARKDOWN, r->error);
         sl_out_string(out, "\n");
+    }
+    if (r->clock_is_broken) {
+        sl_out_printf(out, "\n%s  \n%s\n", sl_phrase_clock.zh, sl_phrase_clock.en);
     }
     for (guint i = 0; i < r->calls->len; i++) {
         if (sl_call_findings(sl_call_at(r, i))) {
             write_call(out, r, sl_call_at(r, i), diagrams);
         }
     }
+    write_incomplete(out, r);
 }
 
 /* --- summary --------------------------------------------------------------------------------- */
 
 static void write_captures(struct sl_out *out, const struct sl_audit *audit)
 {
-    sl_out_string(out, "| 抓包 capture | 呼叫 calls | INVITE 事务 transactions | error | warn | "
-                       "note |  |\n|---|--:|--:|--:|--:|--:|---|\n");
+    sl_out_string(out, "| 抓包 capture | 开始于 starts at | 呼叫 calls | INVITE 事务 transactions "
+                       "| error | warn | note |  |\n|---|---|--:|--:|--:|--:|--:|---|\n");
     for (guint i = 0; i < audit->results->len; i++) {
         const struct sl_result *r = sl_audit_result(audit, i);
+        const struct sl_text *lack = sl_phrase_lack(r);
         GString *buffer = sl_out_buffer(out);
 
         g_string_append(buffer, "| ");
         sl_safe_text(buffer, SL_SAFE_MARKDOWN, r->file);
+        g_string_append(buffer, " | ");
+        if (r->start) {
+            sl_phrase_start(buffer, SL_SAFE_MARKDOWN, r->start);
+        }
         g_string_append_printf(buffer, " | %" G_GUINT64_FORMAT " | %" G_GUINT64_FORMAT,
                                r->call_count, r->transactions);
         for (int s = SL_SEVERITY_ERROR; s >= SL_SEVERITY_NOTE; s--) {
             g_string_append_printf(buffer, " | %" G_GUINT64_FORMAT, r->count[s]);
         }
-        g_string_append(buffer, r->error                         ? " | not used |\n"
-                                : r->is_read && r->messages == 0 ? " | no SIP |\n"
-                                                                 : " |  |\n");
+        g_string_append_printf(buffer, " | %s |\n", lack ? lack->en : "");
     }
 }
 
@@ -183,6 +227,32 @@ static void write_rules(struct sl_out *out, const struct sl_audit *audit)
     }
 }
 
+/* A row of a table: how many transactions came to what NAME says. */
+static void transactions_row(struct sl_out *out, const char *kind, const struct sl_name *name,
+                             uint64_t count)
+{
+    if (count) {
+        sl_out_printf(out, "| %s | %s %s | %" G_GUINT64_FORMAT " |\n", kind, name->text.zh,
+                      name->text.en, count);
+    }
+}
+
+static void write_transactions(struct sl_out *out, const struct sl_audit *audit)
+{
+    if (audit->transactions == 0) {
+        return;
+    }
+    sl_out_string(out, "\n| INVITE 事务 transactions |  | n |\n|---|---|--:|\n");
+    for (int v = 0; v < SL_VERDICTS; v++) {
+        transactions_row(out, "结论 verdict", sl_verdict_name((enum sl_verdict)v),
+                         audit->verdicts[v]);
+    }
+    for (int o = 0; o < SL_OUTCOMES; o++) {
+        transactions_row(out, "结果 outcome", sl_outcome_name((enum sl_outcome)o),
+                         audit->outcomes[o]);
+    }
+}
+
 static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
 {
     for (guint i = 0; i < audit->hidings->len; i++) {
@@ -199,20 +269,21 @@ static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
 
 void sl_format_markdown(const struct sl_audit *audit, struct sl_out *out)
 {
-    unsigned diagrams = 0;
+    struct diagrams diagrams = {0};
 
     sl_out_string(out, "# SIP Lens\n\n");
     sl_phrase_conclusion(sl_out_buffer(out), audit);
     sl_out_string(out, ".\n\n");
     write_captures(out, audit);
     write_rules(out, audit);
+    write_transactions(out, audit);
     write_hidden(out, audit);
     for (guint i = 0; i < audit->results->len; i++) {
         write_result(out, sl_audit_result(audit, i), &diagrams);
     }
-    if (diagrams > DIAGRAMS) {
+    if (diagrams.wanted > DIAGRAMS) {
         sl_out_string(out, "\n");
-        sl_phrase_count(sl_out_buffer(out), diagrams - DIAGRAMS, "more call");
+        sl_phrase_count(sl_out_buffer(out), diagrams.wanted - DIAGRAMS, "more call");
         sl_out_string(out, " would have a diagram: the format html draws them.\n");
     }
 }

@@ -159,6 +159,15 @@ static void results(struct sl_json *j, const struct sl_audit *audit)
 
 /* --- the run --------------------------------------------------------------------------------- */
 
+static void clock_notification(struct sl_json *j, const struct sl_result *r)
+{
+    sl_json_begin(j, NULL, '{');
+    sl_json_string(j, "level", "warning");
+    both(j, "message", &sl_phrase_clock);
+    location(j, r, NULL);
+    sl_json_end(j, '{');
+}
+
 static void notifications(struct sl_json *j, const struct sl_audit *audit)
 {
     sl_json_begin(j, "toolExecutionNotifications", '[');
@@ -171,6 +180,9 @@ static void notifications(struct sl_json *j, const struct sl_audit *audit)
             message(j, "message", r->error);
             location(j, r, NULL);
             sl_json_end(j, '{');
+        }
+        if (r->clock_is_broken) {
+            clock_notification(j, r);
         }
     }
     sl_json_end(j, '[');

@@ -73,6 +73,25 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
     g_string_free(head, TRUE);
 }
 
+static void write_incomplete(struct sl_out *out, const struct sl_result *r)
+{
+    GString *line = g_string_new(NULL);
+    unsigned shown = 0;
+
+    for (guint i = 0; i < r->hops->len && shown < SL_INCOMPLETE_MOST; i++) {
+        if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
+            g_string_truncate(line, 0);
+            sl_phrase_incomplete(line, SL_SAFE_TERMINAL, sl_hop_at(r, i));
+            wrapped(out, 2, line->str);
+            shown++;
+        }
+    }
+    g_string_truncate(line, 0);
+    sl_phrase_more_incomplete(line, r, shown);
+    wrapped(out, 2, line->str);
+    g_string_free(line, TRUE);
+}
+
 static void write_counts_of(GString *line, const struct sl_result *r)
 {
     sl_phrase_findings(line, r->count);
@@ -90,28 +109,34 @@ static void write_result(struct sl_out *out, const struct sl_result *r)
 
     sentence(out, 0, r->file);
     if (r->error) {
-        g_string_printf(line, "%s: ", r->is_read ? "not used to its end" : "not used");
+        g_string_printf(line, "%s: ", sl_phrase_lack(r)->en);
         sl_safe_text(line, SL_SAFE_TERMINAL, r->error);
         wrapped(out, 2, line->str);
         g_string_truncate(line, 0);
     }
-    if (r->is_read && r->messages == 0) {
-        g_string_append(line, "no SIP message in ");
+    if (sl_result_has_no_sip(r)) {
+        g_string_append_printf(line, "%s in ", sl_phrase_lack(r)->en);
         sl_phrase_count(line, r->frames, "frame");
         wrapped(out, 2, line->str);
-    } else if (r->is_read) {
+    } else if (r->messages) { /* of a report that was cut, the counts may be missing */
         write_counts_of(line, r);
         wrapped(out, 2, line->str);
     }
+    if (r->start) {
+        g_string_assign(line, "starts at ");
+        sl_phrase_start(line, SL_SAFE_TERMINAL, r->start);
+        wrapped(out, 2, line->str);
+    }
     if (r->clock_is_broken) {
-        wrapped(out, 2, "抓包的时间戳有跳变：靠时间判断的规则已停用");
-        wrapped(out, 2, "frame times of the capture jump: rules that need a timer are suspended");
+        wrapped(out, 2, sl_phrase_clock.zh);
+        wrapped(out, 2, sl_phrase_clock.en);
     }
     for (guint i = 0; i < r->calls->len; i++) {
         if (sl_call_findings(sl_call_at(r, i))) {
             write_call(out, r, sl_call_at(r, i));
         }
     }
+    write_incomplete(out, r);
     g_string_free(line, TRUE);
 }
 

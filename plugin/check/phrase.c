@@ -3,6 +3,16 @@
 
 #include <string.h>
 
+/* As the report within Wireshark has it, core/report.c. */
+const struct sl_text sl_phrase_clock =
+    SL_TEXT("抓包的时间戳有跳变：靠时间判断的规则已停用",
+            "frame times of the capture jump: rules that need a timer are suspended");
+
+const struct sl_text sl_phrase_ladders =
+    SL_TEXT("阶梯图只画INVITE事务及其ACK、CANCEL和PRACK，不画BYE、UPDATE、INFO等其他请求",
+            "Ladders show INVITE transactions, their ACK, CANCEL and PRACK; BYE, UPDATE, INFO and "
+            "other requests are not drawn");
+
 void sl_phrase_count(GString *out, uint64_t n, const char *noun)
 {
     g_string_append_printf(out, "%" G_GUINT64_FORMAT " %s%s", n, noun, n == 1 ? "" : "s");
@@ -29,6 +39,22 @@ void sl_phrase_milliseconds(GString *out, int64_t ns)
                            (unsigned)(ms % 1000));
 }
 
+void sl_phrase_start(GString *out, enum sl_safe place, const char *start)
+{
+    const char *dot = strchr(start, '.');
+    size_t digits = dot ? strspn(dot + 1, "0123456789") : 0;
+    g_autofree char *brief = NULL;
+
+    if (dot && strcmp(dot + 1 + digits, "Z") == 0) {
+        while (digits > 0 && dot[digits] == '0') {
+            digits--;
+        }
+        brief =
+            g_strdup_printf("%.*sZ", (int)(dot - start + (digits ? 1 + (int)digits : 0)), start);
+    }
+    sl_safe_value(out, place, brief ? brief : start);
+}
+
 void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *party)
 {
     g_autofree char *port = party->port ? g_strdup_printf(":%u", party->port) : g_strdup("");
@@ -53,6 +79,18 @@ void sl_phrase_step(GString *out, enum sl_safe place, const struct sl_step *step
     }
 }
 
+const struct sl_text *sl_phrase_lack(const struct sl_result *result)
+{
+    static const struct sl_text unused = SL_TEXT("未能使用", "not used");
+    static const struct sl_text cut = SL_TEXT("未能读完", "not used to its end");
+    static const struct sl_text without_sip = SL_TEXT("没有SIP消息", "no SIP message");
+
+    if (result->error) {
+        return result->is_read ? &cut : &unused;
+    }
+    return sl_result_has_no_sip(result) ? &without_sip : NULL;
+}
+
 void sl_phrase_findings(GString *out, const uint64_t *count)
 {
     static const char *const nouns[SL_SEVERITIES] = {
@@ -71,6 +109,25 @@ void sl_phrase_findings(GString *out, const uint64_t *count)
     }
     if (is_first) {
         g_string_append(out, "no findings");
+    }
+}
+
+void sl_phrase_incomplete(GString *out, enum sl_safe place, const struct sl_hop *hop)
+{
+    g_string_append_printf(out, "call %u, transaction %u: incomplete", hop->call, hop->number);
+    if (hop->incomplete.zh || hop->incomplete.en) {
+        g_string_append(out, ": ");
+        sl_phrase_both(out, place, &hop->incomplete, " / ");
+    }
+}
+
+/* By the summary: a brief report does not have the transactions themselves. */
+void sl_phrase_more_incomplete(GString *out, const struct sl_result *result, uint64_t shown)
+{
+    if (result->verdicts[SL_VERDICT_INCOMPLETE] > shown) {
+        g_string_append(out, "and ");
+        sl_phrase_count(out, result->verdicts[SL_VERDICT_INCOMPLETE] - shown,
+                        "more incomplete transaction");
     }
 }
 

@@ -128,6 +128,11 @@ void sl_result_hide(struct sl_result *r, const char *why, uint64_t count)
     g_array_append_val(r->hidings, fresh);
 }
 
+bool sl_result_has_no_sip(const struct sl_result *result)
+{
+    return result->is_read && !result->error && result->messages == 0;
+}
+
 uint64_t sl_result_findings(const struct sl_result *r)
 {
     return r->count[SL_SEVERITY_NOTE] + r->count[SL_SEVERITY_WARN] + r->count[SL_SEVERITY_ERROR];

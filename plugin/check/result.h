@@ -156,6 +156,9 @@ void sl_result_hide(struct sl_result *result, const char *why, uint64_t count);
 #define sl_call_at(result, i) (&g_array_index((result)->calls, struct sl_call_result, (i)))
 #define sl_hiding_at(result, i) (&g_array_index((result)->hidings, struct sl_hiding, (i)))
 
+/* True if the capture was read to its end and no SIP message was in it. */
+bool sl_result_has_no_sip(const struct sl_result *result);
+
 /* Findings of RESULT that are not hidden. */
 uint64_t sl_result_findings(const struct sl_result *result);
 

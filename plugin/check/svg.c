@@ -6,15 +6,16 @@
 #include "columns.h"
 #include "phrase.h"
 
-/* Measures in CSS pixels. Two hosts make a drawing that fits a phone. */
+/* Measures in CSS pixels. Two hosts make a drawing that, a little smaller, fits a phone. */
 enum {
-    LEFT = 92,    /* of the first life line: before it stand time and frame */
+    LEFT = 84,    /* of the first life line: before it stand time and frame */
     GAP = 210,    /* between two life lines */
-    RIGHT = 46,   /* behind the last one */
+    RIGHT = 84,   /* behind the last one: half of its host */
     TOP = 40,     /* above the first row: the hosts */
     ROW = 44,     /* an arrow: a label above it and one below */
     FINDING = 18, /* a finding under its arrow */
-    LABEL = 30    /* cells of text that fit between two life lines */
+    LABEL = 30,   /* cells of text that fit between two life lines */
+    HOST = 21     /* the same of a host, in bold */
 };
 
 static unsigned x_of(unsigned column)
@@ -52,17 +53,25 @@ static void write_hosts(struct sl_out *out, const struct sl_ladder *ladder, unsi
 {
     for (guint i = 0; i < ladder->columns->len; i++) {
         GString *name = g_string_new(NULL);
+        GString *brief = g_string_new(NULL);
 
         sl_phrase_party(name, SL_SAFE_TERMINAL, sl_ladder_column(ladder, i));
-        sl_out_printf(out, "<text class=\"h\" x=\"%u\" y=\"%d\">", x_of(i), TOP - 22);
-        fitting(out, name->str, LABEL - 4);
+        sl_columns_shorten(brief, name->str, HOST);
+        sl_out_printf(out, "<text class=\"h\" x=\"%u\" y=\"%d\"><title>", x_of(i), TOP - 22);
+        sl_out_text(out, SL_SAFE_MARKUP, name->str);
+        sl_out_string(out, "</title>");
+        sl_out_text(out, SL_SAFE_MARKUP, brief->str);
         sl_out_printf(out, "</text><path class=\"l\" d=\"M%u %dV%u\"/>\n", x_of(i), TOP - 14,
                       height - 8);
+        g_string_free(brief, TRUE);
         g_string_free(name, TRUE);
     }
 }
 
-/* "486 这里忙" above the arrow, "Busy Here" below it; "INVITE 邀请" alone. */
+/*
+ * "486 这里忙" above the arrow, "Busy Here" below it; "INVITE 邀请" alone. Below one that repeats
+ * another stands that one's frame instead, which fits as a whole: a cut number is another number.
+ */
 static void write_labels(struct sl_out *out, const struct sl_step *step, unsigned middle,
                          unsigned y)
 {
@@ -81,13 +90,12 @@ static void write_labels(struct sl_out *out, const struct sl_step *step, unsigne
     fitting(out, label->str, LABEL);
     sl_out_string(out, "</text>");
     g_string_assign(label, "");
-    if (step->status) {
-        sl_safe_value(label, SL_SAFE_TERMINAL, step->label.en);
-    }
     if (step->repeat_of) {
-        g_string_append_printf(label, "%s%s %u", label->len ? " · " : "",
-                               step->is_duplicate ? "抓包重复 duplicate of" : "重传 repeat of",
+        g_string_append_printf(label, "%s %u",
+                               step->is_duplicate ? "抓包副本 duplicate of" : "重传 repeat of",
                                step->repeat_of);
+    } else if (step->status) {
+        sl_safe_value(label, SL_SAFE_TERMINAL, step->label.en);
     }
     if (label->len) {
         sl_out_printf(out, "<text class=\"e\" x=\"%u\" y=\"%u\">", middle, y + 14);
@@ -173,9 +181,9 @@ void sl_svg_write(struct sl_out *out, const struct sl_ladder *ladder)
         height += height_of(sl_ladder_rung(ladder, i));
     }
     sl_out_printf(out,
-                  "<div class=\"d\"><svg role=\"img\" width=\"%u\" height=\"%u\" "
+                  "<div class=\"d\"><svg%s role=\"img\" width=\"%u\" height=\"%u\" "
                   "viewBox=\"0 0 %u %u\">\n",
-                  width, height, width, height);
+                  ladder->columns->len <= 2 ? " class=\"n\"" : "", width, height, width, height);
     write_hosts(out, ladder, height);
     for (guint i = 0; i < ladder->rungs->len; i++) {
         write_rung(out, ladder, sl_ladder_rung(ladder, i), y);

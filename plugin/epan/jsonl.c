@@ -10,6 +10,8 @@
 /* Raised when a reader of the format has to be changed; new members do not need that. */
 #define FORMAT 1
 
+#define INCOMPLETE_IN_BRIEF 10 /* transactions: what reports for people tell of */
+
 struct writer {
     const struct sl_capture *capture;
     const struct sl_record *const *records;
@@ -384,14 +386,29 @@ static bool *mark_calls(const struct writer *w)
     return marks;
 }
 
+/* Whether T is one of the first transactions that are incomplete, FOUND of which were before. */
+static bool is_example(const struct writer *w, const struct sl_transaction *t, unsigned *found)
+{
+    const struct sl_text *reason;
+
+    if (*found == INCOMPLETE_IN_BRIEF ||
+        sl_transaction_verdict(w->capture, t, &reason) != SL_VERDICT_INCOMPLETE) {
+        return false;
+    }
+    (*found)++;
+    return true;
+}
+
 static void write_transactions(struct writer *w, bool is_brief)
 {
     bool *marks = is_brief ? mark_calls(w) : NULL;
+    unsigned incomplete = 0;
 
     for (uint32_t number = 1; number <= sl_chains_count(w->chains); number++) {
         const struct sl_record *first = sl_chains_first(w->chains, number);
 
-        if (!marks || marks[first->transaction->call->number]) {
+        if (!marks || is_example(w, first->transaction, &incomplete) ||
+            marks[first->transaction->call->number]) {
             write_transaction(w, first);
         }
     }

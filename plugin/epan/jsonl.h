@@ -10,7 +10,8 @@
 /*
  * Writes what CAPTURE holds as known now to FILE, one object a line: the capture, the INVITE
  * transactions by number, the findings in frame order, the summary. If IS_BRIEF, only the
- * transactions of calls in which something was found, and no other calls. Time and memory are
+ * transactions of calls in which something was found and the first that are incomplete, and no
+ * other calls. Time and memory are
  * linear in the messages; a line is written as it is made. Errors are left to ferror.
  */
 void sl_jsonl_write(const struct sl_capture *capture, bool is_brief, FILE *file);

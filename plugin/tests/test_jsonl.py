@@ -207,3 +207,10 @@ def test_brief_leaves_out_the_calls_in_which_nothing_was_found(tshark):
     assert brief["transaction"] == [t for t in whole["transaction"] if t["call"] in broken]
     del whole["summary"][0]["other_calls"]
     assert brief["summary"] == whole["summary"]
+
+
+def test_brief_has_transactions_that_are_incomplete(tshark):
+    capture = "provisional_late/lookalike-late-start.pcap"
+    transaction, = jsonl(tshark, capture)["transaction"]
+    assert transaction["verdict"] == "incomplete"
+    assert jsonl(tshark, capture, form="siplens,jsonl,brief")["transaction"] == [transaction]

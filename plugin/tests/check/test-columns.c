@@ -27,6 +27,24 @@ static void test_pad(void)
     g_string_free(out, TRUE);
 }
 
+static void expect_shortened(const char *text, unsigned width, const char *wanted)
+{
+    GString *out = g_string_new(NULL);
+
+    sl_columns_shorten(out, text, width);
+    g_assert_cmpstr(out->str, ==, wanted);
+    g_string_free(out, TRUE);
+}
+
+static void test_shorten(void)
+{
+    expect_shortened("", 1, "");
+    expect_shortened("192.0.2.1", 9, "192.0.2.1");
+    expect_shortened("2001:db8::1234", 10, "200…::1234");
+    expect_shortened("ab", 1, "…");
+    expect_shortened("这里忙应答", 8, "这…应答"); /* half a character does not fit */
+}
+
 static void test_wrap_at_blanks(void)
 {
     expect("", 2, 10, "");
@@ -56,6 +74,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/columns/width", test_width);
     g_test_add_func("/columns/pad", test_pad);
+    g_test_add_func("/columns/shorten", test_shorten);
     g_test_add_func("/columns/wrap/blanks", test_wrap_at_blanks);
     g_test_add_func("/columns/wrap/chinese", test_wrap_beside_chinese);
     g_test_add_func("/columns/wrap/long", test_wrap_of_long_words);

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import xml.etree.ElementTree
 
 import junitparser
 import pytest
@@ -23,6 +24,147 @@ def everything(tmp_path_factory):
     folder = tmp_path_factory.mktemp("everything")
     Check(folder).run("--format", "jsonl", "--output", "all.jsonl", *ALL)
     return "--from-jsonl", folder / "all.jsonl"
+
+
+# --- what every report says -------------------------------------------------------------------------
+
+CLOCK = CAPTURES / "ack_missing/lookalike-clock-jump.pcap"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "junit", "sarif"])
+def test_a_broken_clock_is_told_once_in_the_same_words(check, format_, sarif_schema):
+    text = check.text("--format", format_, CLOCK, status=0)
+    for words in ("抓包的时间戳有跳变：靠时间判断的规则已停用",
+                  "frame times of the capture jump: rules that need a timer are suspended"):
+        assert text.count(words) == 1
+        assert words not in check.text("--format", format_, BUSY)
+    if format_ == "sarif":
+        sarif_schema.validate(json.loads(text))
+        invocation, = json.loads(text)["runs"][0]["invocations"]
+        notification, = invocation["toolExecutionNotifications"]
+        assert notification["level"] == "warning" and invocation["executionSuccessful"] is True
+
+
+def test_junit_tells_a_broken_clock_of_the_capture(check):
+    suites = xml.etree.ElementTree.fromstring(check.text("--format", "junit", CLOCK))
+    assert "rules that need a timer" in suites.findtext("testsuite/system-out")
+
+
+def report(check, name, *keep):
+    """A report on BUSY, of which only the lines of the types KEEP are left."""
+    lines = check.text("--format", "jsonl", BUSY).splitlines(keepends=True)
+    (check.folder / name).write_text("".join(
+        line for line in lines if json.loads(line)["type"] in keep), encoding="utf-8")
+
+
+def test_a_report_without_its_summary_is_not_one_without_sip(check):
+    report(check, "cut.jsonl", "capture", "transaction")
+    for format_ in ("text", "markdown", "html"):
+        text = check.text("--from-jsonl", "--format", format_, "cut.jsonl", status=3)
+        assert "no SIP message" not in text and "not used to its end" in text
+        assert "the report ends before its summary" in html.unescape(text)
+
+
+NO_SIP = ('{"type":"capture","format":1,"siplens":"0.1.0","file":"no-sip.pcap","wireshark":"4.0.17",'
+          '"start":null,"duration":0,"frames":4,"clock_broken":false}\n'
+          '{"type":"summary","messages":0,"calls":0,"transactions":0}\n')
+
+
+@pytest.mark.parametrize("format_", ["markdown", "html"])
+def test_the_table_of_captures_says_what_the_sections_say(check, format_):
+    report(check, "cut.jsonl", "capture", "transaction")
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    text = check.text("--from-jsonl", "--format", format_, "cut.jsonl", "none.jsonl", "missing.jsonl",
+                      status=3)
+    if format_ == "html":
+        rows = re.findall(r"<tr><td class=\"w\">.*</tr>", text)
+        ends = [re.sub(".*<td>(.*)</td></tr>", r"\1", row) for row in rows]
+        assert ends == ["未能读完 not used to its end", "没有SIP消息 no SIP message", "未能使用 not used"]
+    else:
+        rows = [line for line in text.splitlines() if line.startswith("| ")][1:]
+        ends = [row.split("|")[-2].strip() for row in rows]
+        assert ends == ["not used to its end", "no SIP message", "not used"]
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+@pytest.mark.parametrize("start, shown", [
+    ("2024-01-01T00:00:00.000000000Z", "2024-01-01T00:00:00Z"),
+    ("2024-02-29T23:59:59.120000000Z", "2024-02-29T23:59:59.12Z"), ("x.1", "x.1")])
+def test_reports_for_people_tell_when_the_capture_starts(check, format_, start, shown):
+    text = NO_SIP.replace('"start":null', f'"start":"{start}"') + NO_SIP
+    (check.folder / "start.jsonl").write_text(text, encoding="utf-8")
+    text = html.unescape(check.text("--from-jsonl", "--format", format_, "start.jsonl"))
+    where = {"text": "starts at ", "html": "starts at ", "markdown": "| no-sip.pcap | "}[format_]
+    end = {"text": "\n", "html": "</p>", "markdown": " |"}[format_]
+    assert text.count(where + shown + end) == 1 and "(null)" not in text
+
+
+def incomplete(check, count):
+    """A report in which COUNT transactions are incomplete, made from that on BUSY."""
+    lines = [json.loads(line) for line in
+             check.text("--format", "jsonl", BUSY).splitlines()]
+    transaction = next(line for line in lines if line["type"] == "transaction")
+    transaction |= {"verdict": "incomplete", "incomplete": {
+        "zh": "抓包开始得太晚，没有抓到这一跳上的INVITE",
+        "en": "the capture starts too late: the INVITE on this hop is not in it"}}
+    lines = [line for line in lines if line["type"] != "transaction"]
+    lines[1:1] = [transaction | {"transaction": i + 1, "call": i + 1} for i in range(count)]
+    lines[-1]["verdicts"] |= {"ok": 0, "incomplete": count}
+    (check.folder / "incomplete.jsonl").write_text(
+        "".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return "--from-jsonl", "incomplete.jsonl"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+@pytest.mark.parametrize("count, more", [(10, None), (11, "and 1 more incomplete transaction"),
+                                         (30, "and 20 more incomplete transactions")])
+def test_reports_tell_which_transactions_are_incomplete_and_why(check, format_, count, more):
+    text = html.unescape(check.text("--format", format_, *incomplete(check, count)))
+    if format_ == "text":
+        assert max(cells(line) for line in text.splitlines() if ".pcap" not in line) <= 80
+    text = " ".join(text.split())
+    for i in range(1, min(count, 10) + 1):
+        assert f"call {i}, transaction {i}: incomplete: 抓包开始得太晚" in text
+    assert text.count("the capture starts too late: the INVITE on this hop is not in it") == \
+        text.count(": incomplete: ") == min(count, 10)
+    assert more is None or more in text
+    assert (" more incomplete" in text) == (more is not None)
+
+
+def many_invites(check, count):
+    """A capture of that many calls: an INVITE each, with which it ends."""
+    from test_hostile import PCAP_HEADER, packet
+    more = b"\r\nContact: <sip:a@192.0.2.1>\r\nMax-Forwards: 70"
+    (check.folder / "many.pcap").write_bytes(PCAP_HEADER + b"".join(
+        packet(b"INVITE", b"id-%d" % i + more, b"tag%d" % i) for i in range(count)))
+    return "many.pcap"
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_a_capture_is_told_of_as_its_whole_report(check, format_):
+    """Though these formats have the plugin leave out the calls in which nothing was found."""
+    capture = many_invites(check, 12)
+    direct = check.text("--format", format_, capture, status=0)
+    check.run("--format", "jsonl", "--output", "whole.jsonl", capture)
+    assert direct == check.text("--from-jsonl", "--format", format_, "whole.jsonl")
+    assert direct.count(": incomplete") == 10 or direct.count("incomplete&#58;") == 10
+    assert "and 2 more incomplete transactions" in direct
+
+
+def test_markdown_has_the_verdicts_and_outcomes_of_the_text(check, everything):
+    total = check.json(*everything)["total"]
+    text = check.text("--format", "markdown", *everything)
+    for kind, counts in (("结论 verdict", total["verdicts"]), ("结果 outcome", total["outcomes"])):
+        rows = re.findall(rf"^\| {kind} \| .* \| (\d+) \|$", text, re.MULTILINE)
+        assert sorted(map(int, rows)) == sorted(n for n in counts.values() if n)
+
+
+@pytest.mark.parametrize("format_", ["markdown", "html"])
+def test_reports_tell_once_what_ladders_show(check, everything, format_):
+    text = check.text("--format", format_, *everything)
+    assert text.count("阶梯图只画INVITE事务") == text.count("Ladders show INVITE transactions") == 1
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    assert "Ladders" not in check.text("--from-jsonl", "--format", format_, "none.jsonl")
 
 
 # --- text -------------------------------------------------------------------------------------------
@@ -81,6 +223,17 @@ def test_junit_of_a_capture_that_cannot_be_used(check):
     assert suite.errors == suite.tests == 1
     case, = suite
     assert isinstance(case.result[0], junitparser.Error) and "No such file" in case.result[0].message
+
+
+def test_junit_of_a_capture_without_sip(check):
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    text = check.text("--from-jsonl", "--format", "junit", "none.jsonl", status=0)
+    suites = xml.etree.ElementTree.fromstring(text)
+    case, = suites.findall("testsuite/testcase")
+    assert case.get("name") == "the capture"
+    assert case.find("skipped").get("message") == "no SIP message"
+    for element in (suites, suites.find("testsuite")):
+        assert (element.get("tests"), element.get("skipped"), element.get("errors")) == ("1", "1", "0")
 
 
 # --- SARIF ------------------------------------------------------------------------------------------
@@ -173,6 +326,39 @@ def test_html_shows_every_call_finding_and_message(check, everything):
     arrows = sum(len(t["messages"]) for c in document["captures"] for t in c["transactions"])
     assert len(re.findall(r'<g class="a ', text)) == arrows
     assert "这里忙" in text and "Busy Here" in text
+
+
+def test_html_tells_long_hosts_apart_and_has_their_whole_address(check):
+    path = check.folder / "v6.jsonl"
+    ends = {"192.0.2.1": "2001:db8:1234:5678:a00:27ff:feb9:1521",
+            "192.0.2.2": "2001:db8:1234:5678:a00:27ff:feb9:3519"}
+    lines = [json.loads(line) for line in check.text("--format", "jsonl", BUSY).splitlines()]
+    transactions = [line for line in lines if line["type"] == "transaction"]
+    for transaction in transactions:
+        transaction["client"]["address"], transaction["server"]["address"] = ends.values()
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    text = check.text("--from-jsonl", "--format", "html", path)
+    hosts = re.findall(r'<text class="h" x="(\d+)" y="\d+"><title>(.*?)</title>(.*?)</text>', text)
+    assert [whole for _, whole, _ in hosts] == [*ends.values()]
+    assert [brief for _, _, brief in hosts] == ["2001:d…27ff:feb9:1521", "2001:d…27ff:feb9:3519"]
+    width = int(re.search(r'<svg class="n" role="img" width="(\d+)"', text)[1])
+    for x, _, brief in hosts:  # 7.6 is a digit's width in a bold and wide font of 11 px
+        assert 0 <= int(x) - len(brief) * 7.6 / 2 and int(x) + len(brief) * 7.6 / 2 <= width
+
+
+@pytest.mark.parametrize("is_duplicate, words", [(True, "抓包副本 duplicate of"),
+                                                 (False, "重传 repeat of")])
+def test_html_never_cuts_the_frame_that_is_repeated(check, is_duplicate, words):
+    lines = [json.loads(line) for line in check.text("--format", "jsonl", BUSY).splitlines()]
+    for line in lines:
+        for message in line.get("messages", []) if line["type"] == "transaction" else []:
+            message |= {"repeat_of": 4294967295, "duplicate": is_duplicate, "status": 480,
+                        "label": {"zh": "暂时不可用", "en": "Temporarily Unavailable, Rather Long"}}
+    (check.folder / "r.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines),
+                                          encoding="utf-8")
+    text = check.text("--from-jsonl", "--format", "html", "r.jsonl")
+    below = re.findall(r'<text class="e"[^>]*>(.*?)</text>', text)
+    assert below and set(below) == {f"{words} 4294967295"}
 
 
 def test_html_in_a_browser(check):

@@ -55,7 +55,12 @@ def report_of(hostile):
 def real_lines(tmp_path_factory):
     from conftest import Check
     text = Check(tmp_path_factory.mktemp("real")).text("--format", "jsonl", SILENT)
-    return [json.loads(line) for line in text.splitlines()]
+    lines = [json.loads(line) for line in text.splitlines()]
+    transaction = next(line for line in lines if line["type"] == "transaction")
+    number = 1 + max(line.get("transaction") or 0 for line in lines)
+    incomplete = transaction | {"transaction": number, "verdict": "incomplete",
+                                "incomplete": {"zh": "zh", "en": "en"}}
+    return [*lines[:1], incomplete, *lines[1:]]
 
 
 def check_format(check, format_, text, mermaid, sarif_schema):
@@ -106,6 +111,9 @@ def test_values_are_kept_in_json(check, real_lines):
         assert violation["call_id"] == violation["en"] == violation["rule"] == value
 
 
+PCAP_HEADER = struct.pack("<IHHIIII", 0xa1b2c3d4, 2, 4, 0, 0, 262144, 1)
+
+
 def packet(method, call_id, tag):
     payload = (b"%s sip:b@192.0.2.2 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK%s\r\n"
                b"From: <sip:a@192.0.2.1>;tag=%s\r\nTo: <sip:b@192.0.2.2>\r\nCall-ID: %s\r\n"
@@ -122,7 +130,7 @@ def hostile_capture(check):
     """One call a kind: an INVITE without Contact, and without an answer."""
     kinds = [*(text.encode() for text in HOSTILE.values()), INVALID]
     with open(check.folder / "hostile.pcap", "wb") as capture:
-        capture.write(struct.pack("<IHHIIII", 0xa1b2c3d4, 2, 4, 0, 0, 262144, 1))
+        capture.write(PCAP_HEADER)
         for kind in kinds:
             capture.write(packet(b"INVITE", b"id-" + kind, b"tag" + kind.replace(b";", b"")))
     return "hostile.pcap"
