@@ -9,6 +9,7 @@
 #include "ladder.h"
 #include "page.h"
 #include "phrase.h"
+#include "report.h"
 #include "svg.h"
 
 #define LADDERS 2000 /* calls with a ladder: those with findings first */
@@ -216,7 +217,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r, unsigned
         sl_out_string(out, "</p>\n");
     }
     if (r->clock_is_broken) {
-        sl_out_printf(out, "<p class=\"s2\">%s · %s</p>\n", sl_phrase_clock.zh, sl_phrase_clock.en);
+        sl_out_printf(out, "<p class=\"s2\">%s · %s</p>\n", sl_report_clock.zh, sl_report_clock.en);
     }
     for (int pass = 0; pass < 2; pass++) { /* calls with findings first */
         for (guint i = 0; i < r->calls->len; i++) {

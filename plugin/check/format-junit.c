@@ -7,6 +7,7 @@
 
 #include "format.h"
 #include "phrase.h"
+#include "report.h"
 
 static bool fails(const struct sl_audit *audit, const struct sl_call_result *call)
 {
@@ -211,7 +212,7 @@ static void write_output(struct sl_out *out, const struct sl_result *r)
     }
     sl_out_string(out, "  <system-out>");
     if (r->clock_is_broken) {
-        sl_out_printf(out, "%s\n%s\n", sl_phrase_clock.zh, sl_phrase_clock.en);
+        sl_out_printf(out, "%s\n%s\n", sl_report_clock.zh, sl_report_clock.en);
     }
     for (guint i = 0; i < r->hidings->len; i++) {
         sl_phrase_count(sl_out_buffer(out), sl_hiding_at(r, i)->count, "finding");

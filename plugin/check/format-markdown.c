@@ -6,6 +6,7 @@
 #include "format.h"
 #include "ladder.h"
 #include "phrase.h"
+#include "report.h"
 
 #define DIAGRAMS 50 /* a page with more is not rendered in reasonable time */
 #define ARROWS 100  /* in a diagram; Mermaid refuses very long ones */
@@ -133,7 +134,7 @@ static void write_incomplete(struct sl_out *out, const struct sl_result *r)
 {
     unsigned shown = 0;
 
-    for (guint i = 0; i < r->hops->len && shown < SL_INCOMPLETE_MOST; i++) {
+    for (guint i = 0; i < r->hops->len && shown < SL_REPORT_INCOMPLETE; i++) {
         if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
             sl_out_string(out, shown++ == 0 ? "\n### 抓包不完整 Incomplete\n\n- " : "- ");
             sl_phrase_incomplete(sl_out_buffer(out), SL_SAFE_MARKDOWN, sl_hop_at(r, i));
@@ -171,7 +172,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r, struct d
         sl_out_string(out, "\n");
     }
     if (r->clock_is_broken) {
-        sl_out_printf(out, "\n%s  \n%s\n", sl_phrase_clock.zh, sl_phrase_clock.en);
+        sl_out_printf(out, "\n%s  \n%s\n", sl_report_clock.zh, sl_report_clock.en);
     }
     for (guint i = 0; i < r->calls->len; i++) {
         if (sl_call_findings(sl_call_at(r, i))) {

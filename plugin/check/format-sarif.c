@@ -6,6 +6,7 @@
 #include "format.h"
 #include "json-out.h"
 #include "phrase.h"
+#include "report.h"
 #include "result-json.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
@@ -163,7 +164,7 @@ static void clock_notification(struct sl_json *j, const struct sl_result *r)
 {
     sl_json_begin(j, NULL, '{');
     sl_json_string(j, "level", "warning");
-    both(j, "message", &sl_phrase_clock);
+    both(j, "message", &sl_report_clock);
     location(j, r, NULL);
     sl_json_end(j, '{');
 }

@@ -5,6 +5,7 @@
 #include "columns.h"
 #include "format.h"
 #include "phrase.h"
+#include "report.h"
 
 #define COLUMNS 80
 #define INDENT 9
@@ -78,7 +79,7 @@ static void write_incomplete(struct sl_out *out, const struct sl_result *r)
     GString *line = g_string_new(NULL);
     unsigned shown = 0;
 
-    for (guint i = 0; i < r->hops->len && shown < SL_INCOMPLETE_MOST; i++) {
+    for (guint i = 0; i < r->hops->len && shown < SL_REPORT_INCOMPLETE; i++) {
         if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
             g_string_truncate(line, 0);
             sl_phrase_incomplete(line, SL_SAFE_TERMINAL, sl_hop_at(r, i));
@@ -128,8 +129,8 @@ static void write_result(struct sl_out *out, const struct sl_result *r)
         wrapped(out, 2, line->str);
     }
     if (r->clock_is_broken) {
-        wrapped(out, 2, sl_phrase_clock.zh);
-        wrapped(out, 2, sl_phrase_clock.en);
+        wrapped(out, 2, sl_report_clock.zh);
+        wrapped(out, 2, sl_report_clock.en);
     }
     for (guint i = 0; i < r->calls->len; i++) {
         if (sl_call_findings(sl_call_at(r, i))) {

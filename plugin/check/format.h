@@ -9,7 +9,7 @@
 struct sl_format {
     const char *name;
     bool is_brief; /* of calls in which nothing was found, shows how many there are, and
-                      SL_INCOMPLETE_MOST transactions that are incomplete */
+                      SL_REPORT_INCOMPLETE transactions that are incomplete */
     void (*write)(const struct sl_audit *audit, struct sl_out *out);
 };
 

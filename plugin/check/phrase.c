@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-/* As the report within Wireshark has it, core/report.c. */
-const struct sl_text sl_phrase_clock =
-    SL_TEXT("抓包的时间戳有跳变：靠时间判断的规则已停用",
-            "frame times of the capture jump: rules that need a timer are suspended");
-
 const struct sl_text sl_phrase_ladders =
     SL_TEXT("阶梯图只画INVITE事务及其ACK、CANCEL和PRACK，不画BYE、UPDATE、INFO等其他请求",
             "Ladders show INVITE transactions, their ACK, CANCEL and PRACK; BYE, UPDATE, INFO and "

@@ -6,9 +6,6 @@
 #include "audit.h"
 #include "safe.h"
 
-/* Why rules that need a timer say nothing of a capture whose clock is broken. Needs no escaping. */
-extern const struct sl_text sl_phrase_clock;
-
 /* What is drawn in a ladder, and what is not. Needs no escaping. */
 extern const struct sl_text sl_phrase_ladders;
 
@@ -42,8 +39,6 @@ void sl_phrase_findings(GString *out, const uint64_t *count);
 /* "call 1, transaction 2: incomplete: " and what the capture does not show of HOP, safe for PLACE.
  */
 void sl_phrase_incomplete(GString *out, enum sl_safe place, const struct sl_hop *hop);
-#define SL_INCOMPLETE_MOST                                                                         \
-    10 /* of one capture, in reports that list them: epan/jsonl.c has no more */
 
 /* "and 2 more …" where RESULT has more of them than the SHOWN ones; else nothing. */
 void sl_phrase_more_incomplete(GString *out, const struct sl_result *result, uint64_t shown);

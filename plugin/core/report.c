@@ -3,7 +3,12 @@
 
 #include <string.h>
 
+#include "numbers.h"
 #include "tally.h"
+
+const struct sl_text sl_report_clock =
+    SL_TEXT("抓包的时间戳有跳变：靠时间判断的规则已停用",
+            "frame times of the capture jump: rules that need a timer are suspended");
 
 void sl_text_append(GString *out, const struct sl_text *text, enum sl_languages languages)
 {
@@ -131,6 +136,92 @@ static void line(const struct writer *w, const char *name, const struct sl_text 
     }
 }
 
+/* Why the verdict on some transactions is "incomplete". */
+struct reason {
+    const struct sl_text *text;
+    unsigned count;
+    GString *numbers; /* of the first of them */
+};
+
+static void clear_reason(gpointer data)
+{
+    struct reason *reason = data;
+
+    g_string_free(reason->numbers, TRUE);
+}
+
+/* The reasons are few, however long the capture. */
+static struct reason *reason_of(GArray *reasons, const struct sl_text *text)
+{
+    struct reason new = {.text = text};
+
+    for (guint i = 0; i < reasons->len; i++) {
+        struct reason *reason = &g_array_index(reasons, struct reason, i);
+
+        if (reason->text == text) {
+            return reason;
+        }
+    }
+    new.numbers = g_string_new(NULL);
+    g_array_append_val(reasons, new);
+    return &g_array_index(reasons, struct reason, reasons->len - 1);
+}
+
+static void note_reason(GArray *reasons, const struct sl_text *text, uint32_t transaction)
+{
+    struct reason *reason = reason_of(reasons, text);
+
+    reason->count++;
+    if (reason->count <= SL_REPORT_EXAMPLES) {
+        g_string_append_printf(reason->numbers, "%s%u", reason->count > 1 ? ", " : "", transaction);
+    } else if (reason->count == SL_REPORT_EXAMPLES + 1) {
+        g_string_append(reason->numbers, ", …");
+    }
+}
+
+static GArray *reasons_of(const struct writer *w, const struct sl_record *const *records,
+                          size_t count)
+{
+    GArray *reasons = g_array_new(FALSE, FALSE, sizeof(struct reason));
+    GByteArray *seen = sl_numbers_new();
+    const struct sl_text *text;
+
+    g_array_set_clear_func(reasons, clear_reason);
+    for (size_t i = 0; i < count; i++) {
+        const struct sl_transaction *t = records[i]->transaction;
+
+        if (t && sl_numbers_add(seen, t->number) &&
+            sl_transaction_verdict(w->capture, t, &text) == SL_VERDICT_INCOMPLETE && text) {
+            note_reason(reasons, text, t->number);
+        }
+    }
+    g_byte_array_unref(seen);
+    return reasons;
+}
+
+static void append_reasons(const struct writer *w, const struct sl_record *const *records,
+                           size_t count)
+{
+    static const struct sl_text by_reason = SL_TEXT(
+        "INVITE事务，抓包不完整的原因", "INVITE transactions that are incomplete, by reason");
+    static const struct sl_text numbers = SL_TEXT("事务", "transaction");
+    GArray *reasons = reasons_of(w, records, count);
+
+    if (reasons->len) {
+        heading(w, &by_reason);
+    }
+    for (guint i = 0; i < reasons->len; i++) {
+        const struct reason *reason = &g_array_index(reasons, struct reason, i);
+
+        g_string_append_printf(w->out, "  %8u  ", reason->count);
+        sl_text_append(w->out, reason->text, w->languages);
+        g_string_append(w->out, " (");
+        sl_text_append(w->out, &numbers, w->languages);
+        g_string_append_printf(w->out, " %s)\n", reason->numbers->str);
+    }
+    g_array_free(reasons, TRUE);
+}
+
 static void append_totals(const struct writer *w, const struct sl_tally *t)
 {
     static const struct sl_text totals =
@@ -177,15 +268,11 @@ static void append_counts(const struct writer *w, const struct sl_tally *t)
 
         line(w, name, &sl_status_class(i * 100)->name, t->classes[i]);
     }
-    append_totals(w, t);
 }
 
 void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GString *out)
 {
     static const struct sl_text title = SL_TEXT("SIP Lens 报告", "SIP Lens report");
-    static const struct sl_text clock =
-        SL_TEXT("抓包的时间戳有跳变：靠时间判断的规则已停用",
-                "frame times of the capture jump: rules that need a timer are suspended");
     struct writer w = {.capture = c, .languages = languages, .out = out};
     struct sl_tally tally;
     size_t count;
@@ -194,7 +281,7 @@ void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GSt
     sl_text_append(out, &title, languages);
     g_string_append_c(out, '\n');
     if (sl_capture_clock_is_broken(c, NULL)) {
-        sl_text_append(out, &clock, languages);
+        sl_text_append(out, &sl_report_clock, languages);
         g_string_append_c(out, '\n');
     }
     g_string_append_c(out, '\n');
@@ -202,5 +289,7 @@ void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GSt
     sl_tally_init(&tally);
     sl_tally_add(&tally, c, records, count);
     append_counts(&w, &tally);
+    append_reasons(&w, records, count);
+    append_totals(&w, &tally);
     sl_tally_clear(&tally);
 }

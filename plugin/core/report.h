@@ -17,9 +17,19 @@ void sl_finding_append(GString *out, const struct sl_finding *finding, enum sl_l
 /* Violations of one rule in one call that are listed; the rest are counted. */
 #define SL_REPORT_LISTED 25
 
+/* Transactions that are named where it is told why some are incomplete. */
+#define SL_REPORT_EXAMPLES 5
+
+/* Transactions that are told of with the reason why they are incomplete, in reports of
+ * siplens-check for people. */
+#define SL_REPORT_INCOMPLETE 10
+
+/* Why rules that need a timer say nothing of a capture whose clock is broken. */
+extern const struct sl_text sl_report_clock;
+
 /*
  * Appends the report to OUT: a line a finding, in frame order, then counts by rule, verdict,
- * outcome and class. Time and memory are linear in the messages.
+ * outcome, class, and reason for being incomplete. Time and memory are linear in the messages.
  */
 void sl_report_text(const struct sl_capture *capture, enum sl_languages languages, GString *out);
 

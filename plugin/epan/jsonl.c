@@ -5,12 +5,11 @@
 
 #include "chains.h"
 #include "json.h"
+#include "report.h"
 #include "tally.h"
 
 /* Raised when a reader of the format has to be changed; new members do not need that. */
 #define FORMAT 1
-
-#define INCOMPLETE_IN_BRIEF 10 /* transactions: what reports for people tell of */
 
 struct writer {
     const struct sl_capture *capture;
@@ -391,7 +390,7 @@ static bool is_example(const struct writer *w, const struct sl_transaction *t, u
 {
     const struct sl_text *reason;
 
-    if (*found == INCOMPLETE_IN_BRIEF ||
+    if (*found == SL_REPORT_INCOMPLETE ||
         sl_transaction_verdict(w->capture, t, &reason) != SL_VERDICT_INCOMPLETE) {
         return false;
     }

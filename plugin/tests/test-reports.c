@@ -143,6 +143,26 @@ static void the_text_report_lists_a_rule_so_often_and_counts_the_rest(void)
     g_string_free(out, TRUE);
 }
 
+static void the_text_report_says_why_transactions_are_incomplete(void)
+{
+    GString *ladder = g_string_new(NULL), *out = g_string_new(NULL);
+    struct ladder *l;
+
+    for (unsigned i = 1; i <= SL_REPORT_EXAMPLES + 2; i++) {
+        g_string_append_printf(ladder, "%u.000 b>a 200 INVITE cseq=%u branch=z9hG4bKs%u to=x\n", i,
+                               i, i);
+    }
+    g_string_append(ladder, "50.000 a>b INVITE cseq=90 branch=z9hG4bKe\n");
+    l = ladder_play(ladder->str, NULL);
+    sl_report_text(l->capture, SL_LANGUAGES_EN, out);
+    g_assert_nonnull(strstr(out->str, "  7  the capture starts too late"));
+    g_assert_nonnull(strstr(out->str, " (transaction 1, 2, 3, 4, 5, …)\n"));
+    g_assert_nonnull(strstr(out->str, " (transaction 8)\n"));
+    ladder_free(l);
+    g_string_free(ladder, TRUE);
+    g_string_free(out, TRUE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -154,5 +174,7 @@ int main(int argc, char **argv)
                     a_status_of_no_class_is_only_a_response);
     g_test_add_func("/reports/the_text_report_lists_a_rule_so_often_and_counts_the_rest",
                     the_text_report_lists_a_rule_so_often_and_counts_the_rest);
+    g_test_add_func("/reports/the_text_report_says_why_transactions_are_incomplete",
+                    the_text_report_says_why_transactions_are_incomplete);
     return g_test_run();
 }
