@@ -100,10 +100,12 @@ static const struct sl_transaction *begun_by(const struct sl_transaction *t)
     return leg ? leg->transaction : NULL;
 }
 
+#define SKIPPED_MOST 2 /* numbers: more requests are hardly under way, and lost, at once */
+
 /*
  * NUMBER, above all others, comes next in SEQUENCE: those that it skips may still come, as their
- * first copies may have been lost. Where it skips more than there is room for, its sender counts
- * otherwise than one up for each request (§12.2.1.1).
+ * first copies may have been lost. Where it skips more than a few, its sender counts otherwise than
+ * one up for each request (§12.2.1.1).
  */
 static void raise_sequence(const struct sl_capture *c, struct sl_sequence *sequence,
                            uint32_t number, struct sl_record *record)
@@ -115,7 +117,7 @@ static void raise_sequence(const struct sl_capture *c, struct sl_sequence *seque
         sequence->missed = 0;
     }
     sequence->missed = (uint8_t)(step < room ? sequence->missed << step : 0);
-    if (step > 1 && step <= room + 1) {
+    if (step > 1 && step <= SKIPPED_MOST + 1) {
         sequence->missed |= (uint8_t)((1u << (step - 1)) - 1);
         sequence->jump = record;
     }

@@ -36,13 +36,15 @@ static bool may_be_older(const struct sl_look *look)
 /*
  * The repeat of a request whose first copy was lost before it could be captured: a later one, which
  * skipped its number, has overtaken it. Over a reliable transport nothing is repeated, but the hop
- * before may have been another (§17.1.1.2, §17.1.2.2).
+ * before may have been another (§17.1.2.2). A BYE is the last that its sender sends, and of an
+ * INVITE nothing else hurries past.
  */
 static bool is_overtaken(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
 
-    return look->skipped_by &&
+    return look->skipped_by && look->record->method != SL_METHOD_BYE &&
+           look->record->method != SL_METHOD_INVITE &&
            sl_record_elapsed(look->skipped_by, look->record) <=
                64 * look->capture->settings.t1_ns &&
            (m->via_count > 1 || !sl_transport_is_reliable(m->transport));
@@ -317,13 +319,13 @@ static const struct sl_rule rules[] = {
             "ACK和CANCEL（沿用INVITE的序号）；重传；503、超时之后或改试另一地址时，"
             "方法和序号不变而换了Via分支；两个请求相隔不到副本窗口（siplens.duplicate_ms），"
             "可能是乱序；序号在前面被跳过，之后64*T1内才出现：可能是第一份在抓包点之前丢失的请求"
-            "的重传（可靠传输除外，跳过八个以上的除外）。",
+            "的重传（BYE、INVITE、可靠传输和跳过两个以上的除外）。",
             "ACK and CANCEL, which keep the number of the INVITE; a repeat; same method and "
             "number with a new branch after a 503, a timeout or to another address (failover); "
             "two requests less than the duplicate window (siplens.duplicate_ms) apart, which may "
             "be reordered; a number that was skipped and comes within 64*T1 of that: perhaps the "
-            "repeat of a request whose first copy was lost before it could be captured (not over "
-            "a reliable transport, nor where more than eight were skipped)."),
+            "repeat of a request whose first copy was lost before it could be captured (but not "
+            "a BYE or INVITE, over a reliable transport, or where more than two were skipped)."),
         .why = SL_TEXT(
             "对端必须以500拒绝序号变小的请求；序号相同的，常被当成重传而不处理。结果是保持、"
             "转接或挂机没有反应。",
