@@ -79,7 +79,7 @@ static bool is_superseded(const struct sl_capture *c, const struct sl_record *pr
 {
     const struct sl_record *success = provisional->own->success;
 
-    return success && !provisional->latest_copy &&
+    return success && !provisional->reliable->has_sdp && !provisional->latest_copy &&
            sl_record_elapsed(provisional, success) <= c->settings.t1_ns;
 }
 
@@ -275,15 +275,15 @@ static const struct sl_rule rules[] = {
             "64*T1 + T1 (32.5 s by default) after a reliable provisional response (Require: "
             "100rel and RSeq) was first sent, no PRACK for it has been captured."),
         .unless = SL_TEXT(
-            "抓包在此之前结束；更早就有了非2xx最终应答，或者2xx先于它的第一次重传；任何一跳上有"
-            "对它的PRACK；PRACK可能不经过抓包点，而这个1xx在首次发出8*T1之后已不再重传；来了RAck"
+            "抓包在此之前结束；更早就有了非2xx最终应答，或者它不带SDP，而2xx先于它的第一次重传；"
+            "任何一跳上有对它的PRACK；PRACK可能不经过抓包点，而这个1xx在首次发出8*T1之后已不再重传；来了RAck"
             "不对的PRACK（见prack_unmatched）；这个1xx本身不对（如reliable_not_offered），"
             "主叫可以不理会。",
             "The capture ends before that; a non-2xx final response came sooner, or a 2xx before "
-            "the 1xx was due again; a PRACK for it was captured on any leg; the PRACK may bypass "
-            "the capture, and the 1xx was not still repeated 8*T1 after its first copy; a PRACK "
-            "with a wrong RAck came (see prack_unmatched); the 1xx itself is at fault, as in "
-            "reliable_not_offered, so that the caller may ignore it."),
+            "a 1xx without SDP was due again; a PRACK for it was captured on any leg; the PRACK "
+            "may bypass the capture, and the 1xx was not still repeated 8*T1 after its first "
+            "copy; a PRACK with a wrong RAck came (see prack_unmatched); the 1xx itself is at "
+            "fault, as in reliable_not_offered, so that the caller may ignore it."),
         .why = SL_TEXT(
             "没有PRACK，被叫不断重传这个1xx，64*T1之后以5xx拒绝呼叫：听着回铃，半分钟后失败。"
             "SDP若在这个1xx里，早期媒体和前置条件也没有谈妥。",

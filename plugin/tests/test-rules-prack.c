@@ -9,6 +9,10 @@
 #define PRACK                                                                                      \
     "0.2 a>b PRACK cseq=2 to=x rack=1/1\n"                                                         \
     "0.3 b>a 200 PRACK cseq=2 to=x\n"
+#define RINGS                                                                                      \
+    "0 a>b INVITE 100rel\n"                                                                        \
+    "0.1 b>a 180 INVITE to=x require rseq=1 contact=192.0.2.98\n"
+#define ACK "1.1 a>b ACK to=x branch=z9hG4bK-ack\n"
 #define ANSWER                                                                                     \
     "1.0 b>a 200 INVITE to=x contact=192.0.2.98\n"                                                 \
     "1.1 a>b ACK to=x branch=z9hG4bK-ack\n"
@@ -24,6 +28,12 @@ static void prack_missing(void)
     ladder_expect(BEGIN "32.601 tick", "2 prack_missing");
     /* A failure came sooner: the transaction is over. */
     ladder_expect(BEGIN "5 b>a 486 INVITE to=x\n5.1 a>b ACK to=x\n99 tick", "");
+    /* A 2xx before the first repeat ends the repeats, unless it had to wait for the PRACK. */
+    ladder_expect(RINGS "0.5 b>a 200 INVITE to=x contact=192.0.2.98\n" ACK "99 tick", "");
+    ladder_expect(RINGS "0.7 b>a 200 INVITE to=x contact=192.0.2.98\n" ACK "99 tick",
+                  "2 prack_missing");
+    ladder_expect(BEGIN "0.5 b>a 200 INVITE to=x contact=192.0.2.98\n" ACK "99 tick",
+                  "2 prack_missing; 3 final_before_prack");
     /* It may take another path … */
     ladder_expect("0 a>b INVITE 100rel\n"
                   "0.1 b>a 183 INVITE to=x require rseq=1 contact=192.0.2.50\n99 tick",
