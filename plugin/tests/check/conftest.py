@@ -64,10 +64,13 @@ def npm_folder(package, *install):
         fcntl.flock(lock, fcntl.LOCK_EX)
         place = folder / "node_modules" / package
         if not place.exists():
-            done = subprocess.run(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund",
-                                   "--no-save", "--ignore-scripts", *install, package],
+            # A registry that does not answer would be waited for, for many minutes.
+            done = subprocess.run(["timeout", "120", "npm", "install", "--prefix", folder, "--no-audit",
+                                   "--no-fund", "--no-save", "--ignore-scripts", "--fetch-retries=1",
+                                   "--fetch-timeout=30000", *install, package],
                                   capture_output=True, check=False)
             if done.returncode:
+                shutil.rmtree(folder / "node_modules", ignore_errors=True)
                 pytest.skip(f"npm cannot install {package}: {done.stderr.decode()[-300:]}")
     return place
 
