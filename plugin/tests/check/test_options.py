@@ -137,13 +137,6 @@ def test_captures_are_left_out_by_their_whole_names(check):
         check.run("sub/x.pcap", status=status)
 
 
-def test_groups_of_one_name_are_one(check):
-    text = "[ignore a]\nrule=no_response\nreason=first\n[ignore a]\nreason=second\n"
-    (check.folder / ".siplens.conf").write_text(text, encoding="utf-8")
-    capture, = check.json(SILENT, status=0)["captures"]
-    assert [hidden["by"] for hidden in capture["summary"]["hidden"]] == ["ignore a: second"]
-
-
 @pytest.mark.parametrize("text,named", [
     ("[rules]\nack_mising=off\n", "ack_mising"),
     ("[options]\noutput=x\n", "output"),
