@@ -54,4 +54,7 @@ const struct sl_text *sl_class_explain(unsigned code);
  */
 const struct sl_text *sl_status_explain(unsigned code, enum sl_method method);
 
+/* The text written for CODE and METHOD (one of the registered ones) alone, or NULL. */
+const struct sl_text *sl_status_meaning(unsigned code, enum sl_method method);
+
 #endif
