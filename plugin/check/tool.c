@@ -178,18 +178,27 @@ void sl_tool_free(struct sl_tool *tool)
 /* --- asking ---------------------------------------------------------------------------------- */
 
 /*
- * What the checks do not need and tshark spends most of its time on: streams that SDP sets up, and
- * the bodies of SDP and the media themselves. multipart and the rest stay: SIP may lie below them.
+ * What the checks do not need and tshark spends most of its time on: streams that SDP sets up, the
+ * bodies of SDP and the media themselves, what UDP is shown with, and dissectors that look at every
+ * frame for something else. multipart and the rest stay: SIP may lie below them.
  */
 static const char *const fast[] = {
     "-o",
     "sdp.establish_conversation:FALSE",
+    "-o",
+    "udp.calculate_timestamps:FALSE",
+    "-o",
+    "udp.summary_in_tree:FALSE",
     "--disable-protocol",
     "sdp",
     "--disable-protocol",
     "rtp",
     "--disable-protocol",
     "rtcp",
+    "--disable-protocol",
+    "prp",
+    "--disable-protocol",
+    "snort",
 };
 
 static void add_each(GPtrArray *arguments, const char *flag, const char *const *values)

@@ -31,12 +31,6 @@ static struct {
     bool is_reading; /* the last frame was on its first pass */
 } state;
 
-/* The messages of one frame, kept with the frame. */
-struct frame_records {
-    unsigned count, room;
-    const struct sl_record **records;
-};
-
 const struct sl_capture *sl_plugin_capture(void)
 {
     return state.capture;
@@ -79,39 +73,40 @@ static void end_capture(void)
 
 /* --- a frame --------------------------------------------------------------------------------- */
 
-static struct frame_records *records_of(packet_info *pinfo)
-{
-    return p_get_proto_data(wmem_file_scope(), pinfo, proto_siplens, 0);
-}
-
+/* A frame keeps the record of its first message; those of the others follow that one. */
 const struct sl_record *const *sl_plugin_records(packet_info *pinfo, unsigned *count)
 {
-    const struct frame_records *frame = records_of(pinfo);
+    const struct sl_record *first =
+        state.capture ? p_get_proto_data(wmem_file_scope(), pinfo, proto_siplens, 0) : NULL;
+    const struct sl_record *const *records;
+    size_t left;
 
-    *count = frame ? frame->count : 0;
-    return frame ? frame->records : NULL;
+    *count = 0;
+    if (!first) {
+        return NULL;
+    }
+    records = sl_capture_records(state.capture, &left) + first->number;
+    left -= first->number;
+    while (*count < left && records[*count]->frame == first->frame) {
+        ++*count;
+    }
+    return records;
 }
 
 static void learn(const struct sl_message *message, void *data)
 {
     packet_info *pinfo = data;
-    struct frame_records *frame = records_of(pinfo);
+    struct sl_record *record = sl_capture_learn(state.capture, message);
 
-    if (!frame) {
-        frame = wmem_new0(wmem_file_scope(), struct frame_records);
-        p_add_proto_data(wmem_file_scope(), pinfo, proto_siplens, 0, frame);
+    if (!p_get_proto_data(wmem_file_scope(), pinfo, proto_siplens, 0)) {
+        p_add_proto_data(wmem_file_scope(), pinfo, proto_siplens, 0, record);
     }
-    if (frame->count == frame->room) {
-        frame->room = frame->room ? 2 * frame->room : 1;
-        frame->records = wmem_realloc(wmem_file_scope(), (void *)frame->records,
-                                      frame->room * sizeof *frame->records);
-    }
-    frame->records[frame->count++] = sl_capture_learn(state.capture, message);
 }
 
 static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    const struct frame_records *frame;
+    const struct sl_record *const *records;
+    unsigned count;
 
     (void)data;
     if (!state.capture) {
@@ -122,17 +117,17 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
         sl_capture_tick(state.capture, sl_reader_frame_time(pinfo));
         sl_reader_read(state.reader, pinfo, tree, learn, pinfo);
     }
-    frame = records_of(pinfo);
-    if (!frame) {
+    records = sl_plugin_records(pinfo, &count);
+    if (!records) {
         return 0;
     }
-    for (unsigned i = 0; i < frame->count; i++) {
+    for (unsigned i = 0; i < count; i++) {
         if (sl_prefs_info_column()) {
-            sl_fields_append_info(state.capture, frame->records[i], pinfo);
+            sl_fields_append_info(state.capture, records[i], pinfo);
         }
-        sl_fields_annotate(state.capture, frame->records[i], tvb, pinfo, tree);
+        sl_fields_annotate(state.capture, records[i], tvb, pinfo, tree);
         if (have_tap_listener(tap)) {
-            tap_queue_packet(tap, pinfo, frame->records[i]);
+            tap_queue_packet(tap, pinfo, records[i]);
         }
     }
     return (int)tvb_captured_length(tvb);

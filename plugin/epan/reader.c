@@ -51,7 +51,6 @@
     FIELD(AUTH_STALE, "sip.auth.stale")                                                            \
     FIELD(CONTENT_TYPE, "sip.Content-Type")                                                        \
     FIELD(CONTENT_ENCODING, "sip.Content-Encoding")                                                \
-    FIELD(CONTENT_LENGTH, "sip.Content-Length")                                                    \
     FIELD(BODY, "sip.msg_body")                                                                    \
     FIELD(PART_TYPE, "mime_multipart.header.content-type")
 
@@ -76,7 +75,6 @@ struct target {
     tvbuff_t *tvb;
     int start, end; /* of its bytes in tvb; end is -1 while unknown */
     const char *content_type;
-    uint32_t content_length;
     unsigned parts; /* of a multipart body */
     bool is_encoded, has_body, has_sdp_part, has_secret_part;
 };
@@ -427,9 +425,6 @@ static void read_body(struct target *t, enum field field, const field_info *fi)
     case FIELD_CONTENT_ENCODING:
         t->is_encoded = true;
         break;
-    case FIELD_CONTENT_LENGTH:
-        t->content_length = fvalue_get_uinteger(SL_FVALUE(fi));
-        break;
     case FIELD_BODY:
         t->has_body = fi->length > 0;
         if (t->has_body && tvb_bytes_exist(fi->ds_tvb, fi->start, fi->length)) {
@@ -447,12 +442,13 @@ static void read_body(struct target *t, enum field field, const field_info *fi)
 
 /*
  * What the body holds, by its Content-Type: the same whether Wireshark dissects session
- * descriptions or not.
+ * descriptions or not. Where the snap length cut the frame, a body that is not there may be what it
+ * cut.
  */
 static enum sl_body body_of(const struct target *t)
 {
     if (!t->has_body) {
-        return t->message->truncated && t->content_length ? SL_BODY_UNKNOWN : SL_BODY_NONE;
+        return t->message->truncated ? SL_BODY_UNKNOWN : SL_BODY_NONE;
     }
     if (t->is_encoded || !t->content_type || is_secret(t->content_type)) {
         return SL_BODY_UNKNOWN;
