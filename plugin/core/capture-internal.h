@@ -112,6 +112,13 @@ struct sl_finding *sl_capture_add_finding(struct sl_capture *capture, const stru
                                           struct sl_record *record, unsigned wording,
                                           const struct sl_value *values, unsigned count);
 
+/*
+ * True if FINDING is of a higher severity than THAN, or of the same and earlier; a NULL for THAN
+ * stands below all that is not switched off.
+ */
+bool sl_finding_is_worse(const struct sl_capture *capture, const struct sl_finding *finding,
+                         const struct sl_finding *than);
+
 /* What RULE found on RECORD, or NULL. */
 struct sl_finding *sl_record_finding(const struct sl_record *record, const struct sl_rule *rule);
 

@@ -372,13 +372,14 @@ struct sl_finding *sl_record_finding(const struct sl_record *record, const struc
 
 /* FINDING counts for the verdict of TRANSACTION from now on, without any doubt. */
 static void charge_certain(const struct sl_capture *c, struct sl_transaction *transaction,
-                           const struct sl_finding *finding)
+                           struct sl_finding *finding)
 {
-    enum sl_severity severity = sl_capture_severity(c, finding->rule);
-    enum sl_severity *worst =
+    struct sl_finding **worst =
         finding->rule->timed ? &transaction->worst_timed : &transaction->worst;
 
-    *worst = MAX(*worst, severity);
+    if (sl_finding_is_worse(c, finding, *worst)) {
+        *worst = finding;
+    }
 }
 
 /*
@@ -391,7 +392,7 @@ static void charge_certain(const struct sl_capture *c, struct sl_transaction *tr
 static void settle_oldest(const struct sl_capture *c, struct sl_transaction *transaction)
 {
     struct sl_charge **oldest = &transaction->uncertain;
-    const struct sl_finding *finding;
+    struct sl_finding *finding;
 
     for (struct sl_charge **at = oldest; *at; at = &(*at)->next) {
         if (!(*at)->finding->rule->is_timeout) {

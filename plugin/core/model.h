@@ -279,8 +279,8 @@ struct sl_transaction {
     uint32_t expires_s;
     struct sl_attempt attempt;
 
-    /* Findings that count for the verdict, without those that have a doubt. */
-    enum sl_severity worst, worst_timed;
+    /* The worst findings that count for the verdict, without those that have a doubt, or NULL. */
+    struct sl_finding *worst, *worst_timed;
     struct sl_charge *uncertain; /* newest first … */
     unsigned uncertain_count;    /* … so many at the most: see SL_CHARGES_MAX */
 

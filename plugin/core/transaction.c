@@ -133,33 +133,52 @@ static const struct sl_text *what_is_missing(const struct sl_capture *c,
     return t->truncated ? &sl_doubt_truncated : NULL;
 }
 
+bool sl_finding_is_worse(const struct sl_capture *c, const struct sl_finding *finding,
+                         const struct sl_finding *than)
+{
+    enum sl_severity severity = sl_capture_severity(c, finding->rule);
+    enum sl_severity other = than ? sl_capture_severity(c, than->rule) : SL_SEVERITY_OFF;
+
+    return severity > other ||
+           (than && severity == other && finding->record->number < than->record->number);
+}
+
+const struct sl_finding *sl_transaction_worst(const struct sl_capture *c,
+                                              const struct sl_transaction *t)
+{
+    const struct sl_finding *worst = t->worst;
+
+    if (t->worst_timed && !c->clock.is_broken && sl_finding_is_worse(c, t->worst_timed, worst)) {
+        worst = t->worst_timed;
+    }
+    for (const struct sl_charge *e = t->uncertain; e; e = e->next) {
+        if (sl_finding_is_worse(c, e->finding, worst) && sl_finding_holds(c, e->finding)) {
+            worst = e->finding;
+        }
+    }
+    return worst;
+}
+
 enum sl_verdict sl_transaction_verdict(const struct sl_capture *c, const struct sl_transaction *t,
                                        const struct sl_text **reason)
 {
-    enum sl_severity worst = t->worst;
+    const struct sl_finding *worst = sl_transaction_worst(c, t);
     const struct sl_text *doubt = NULL;
     bool is_settled = false;
 
-    if (!c->clock.is_broken) {
-        worst = MAX(worst, t->worst_timed);
+    if (reason) {
+        *reason = NULL;
     }
-    for (const struct sl_charge *e = t->uncertain; e && worst < SL_SEVERITY_WARN; e = e->next) {
-        if (sl_finding_holds(c, e->finding)) {
-            worst = MAX(worst, sl_capture_severity(c, e->finding->rule));
-        } else if (!doubt && e->finding->record->transaction == t) {
+    if (worst) {
+        return sl_capture_severity(c, worst->rule) == SL_SEVERITY_NOTE ? SL_VERDICT_NOTE
+                                                                       : SL_VERDICT_VIOLATION;
+    }
+    for (const struct sl_charge *e = t->uncertain; e; e = e->next) {
+        if (!doubt && e->finding->record->transaction == t) {
             doubt = e->finding->rule->doubt(c, e->finding);
             is_settled |= !doubt; /* proven, but the user does not want to hear of it */
             doubt = doubt == &sl_doubt_refuted ? NULL : doubt;
         }
-    }
-    if (reason) {
-        *reason = NULL;
-    }
-    if (worst >= SL_SEVERITY_WARN) {
-        return SL_VERDICT_VIOLATION;
-    }
-    if (worst == SL_SEVERITY_NOTE) {
-        return SL_VERDICT_NOTE;
     }
     if (!doubt && !is_settled) {
         doubt = what_is_missing(c, t);

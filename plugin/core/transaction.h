@@ -47,6 +47,13 @@ enum sl_outcome sl_transaction_outcome(const struct sl_capture *capture,
                                        const struct sl_transaction *transaction);
 
 /*
+ * The finding that decides the verdict on TRANSACTION (INVITE): of those that hold now the one of
+ * the highest severity, and of these the earliest. NULL if there is none.
+ */
+const struct sl_finding *sl_transaction_worst(const struct sl_capture *capture,
+                                              const struct sl_transaction *transaction);
+
+/*
  * What TRANSACTION (INVITE) is worth. Of SL_VERDICT_INCOMPLETE, *REASON (if REASON is not NULL)
  * says what the capture does not show; otherwise it is NULL.
  */

@@ -13,7 +13,11 @@
 static int proto_siplens = -1;
 static int expert_protocol = -1;
 
-/* The fields, and with them their variables: one list. */
+/*
+ * The fields, and with them their variables: one list. The links to the other steps of a
+ * transaction are of no type: Wireshark takes "request" for "so this one is the response", and a
+ * message that links to its INVITE and to the final response would be either.
+ */
 #define FIELDS(F)                                                                                  \
     F(status_code, "status.code", "状态码 Status code", FT_UINT16, BASE_DEC, NULL)                 \
     F(status_class, "status.class", "类别 Class", FT_UINT8, BASE_DEC, VALS(class_values))          \
@@ -31,25 +35,26 @@ static int expert_protocol = -1;
     F(state, "state", "状态 State", FT_UINT8, BASE_DEC, VALS(state_values))                        \
     F(outcome, "outcome", "结果 Outcome", FT_UINT8, BASE_DEC, VALS(outcome_values))                \
     F(verdict, "verdict", "结论 Verdict", FT_UINT8, BASE_DEC, VALS(verdict_values))                \
+    F(verdict_frame, "verdict.frame", "结论依据 Verdict because of", FT_FRAMENUM, BASE_NONE, NULL) \
     F(incomplete_zh, "incomplete.zh", "不完整的原因", FT_STRING, BASE_NONE, NULL)                  \
     F(incomplete_en, "incomplete.en", "Why incomplete", FT_STRING, BASE_NONE, NULL)                \
     F(retransmission_of, "retransmission_of", "重传自 Retransmission of", FT_FRAMENUM, BASE_NONE,  \
       FRAMENUM_TYPE(FT_FRAMENUM_RETRANS_PREV))                                                     \
     F(duplicate_of, "duplicate_of", "抓包副本，首见于 Captured twice, first in", FT_FRAMENUM,      \
       BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_DUP_ACK))                                               \
-    F(invite_frame, "invite_frame", "INVITE所在帧 INVITE in", FT_FRAMENUM, BASE_NONE,              \
-      FRAMENUM_TYPE(FT_FRAMENUM_REQUEST))                                                          \
+    F(invite_frame, "invite_frame", "INVITE所在帧 INVITE in", FT_FRAMENUM, BASE_NONE, NULL)        \
     F(final_frame, "final_frame", "最终应答所在帧 Final response in", FT_FRAMENUM, BASE_NONE,      \
-      FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE))                                                         \
+      NULL)                                                                                        \
     F(ack_frame, "ack_frame", "ACK所在帧 ACK in", FT_FRAMENUM, BASE_NONE,                          \
       FRAMENUM_TYPE(FT_FRAMENUM_ACK))                                                              \
-    F(cancel_frame, "cancel_frame", "CANCEL所在帧 CANCEL in", FT_FRAMENUM, BASE_NONE,              \
-      FRAMENUM_TYPE(FT_FRAMENUM_REQUEST))                                                          \
-    F(time_first_response, "time.first_response", "到第一个应答 To first response",                \
+    F(cancel_frame, "cancel_frame", "CANCEL所在帧 CANCEL in", FT_FRAMENUM, BASE_NONE, NULL)        \
+    F(time_first_response, "time.first_response", "INVITE到第一个应答 INVITE to first response",   \
       FT_RELATIVE_TIME, BASE_NONE, NULL)                                                           \
-    F(time_ring, "time.ring", "到振铃 To ringing", FT_RELATIVE_TIME, BASE_NONE, NULL)              \
-    F(time_answer, "time.answer", "到接通 To answer", FT_RELATIVE_TIME, BASE_NONE, NULL)           \
-    F(time_final, "time.final", "到最终应答 To final response", FT_RELATIVE_TIME, BASE_NONE, NULL) \
+    F(time_ring, "time.ring", "INVITE到振铃 INVITE to ringing", FT_RELATIVE_TIME, BASE_NONE, NULL) \
+    F(time_answer, "time.answer", "INVITE到接通 INVITE to answer", FT_RELATIVE_TIME, BASE_NONE,    \
+      NULL)                                                                                        \
+    F(time_final, "time.final", "INVITE到最终应答 INVITE to final response", FT_RELATIVE_TIME,     \
+      BASE_NONE, NULL)                                                                             \
     F(time_ack, "time.ack", "最终应答到ACK Final response to ACK", FT_RELATIVE_TIME, BASE_NONE,    \
       NULL)                                                                                        \
     F(violation, "violation", "违规 Violation", FT_STRING, BASE_NONE, NULL)                        \
@@ -211,11 +216,16 @@ static void add_uint(const struct place *p, int hf, uint32_t value)
 }
 
 /* A link to another message of the capture; none to the frame that is being shown. */
-static void add_frame(const struct place *p, int hf, const struct sl_record *to)
+static proto_item *add_frame(const struct place *p, int hf, const struct sl_record *to)
 {
-    if (to && to->frame != p->record->frame) {
-        add_uint(p, hf, to->frame);
+    proto_item *item;
+
+    if (!to || to->frame == p->record->frame) {
+        return NULL;
     }
+    item = proto_tree_add_uint(p->tree, hf, p->tvb, 0, 0, to->frame);
+    proto_item_set_generated(item);
+    return item;
 }
 
 static void add_status(const struct place *p)
@@ -273,6 +283,17 @@ static void add_times(const struct place *p)
     }
 }
 
+/* What decided the verdict, where that is another message. */
+static void add_worst(const struct place *p)
+{
+    const struct sl_finding *worst = sl_transaction_worst(p->capture, p->record->transaction);
+
+    if (worst) {
+        proto_item_append_text(add_frame(p, hf_verdict_frame, worst->record), ", %s",
+                               worst->rule->name);
+    }
+}
+
 static void add_transaction(const struct place *p)
 {
     const struct sl_transaction *t = p->record->transaction;
@@ -282,6 +303,7 @@ static void add_transaction(const struct place *p)
     add_uint(p, hf_state, sl_record_state(p->capture, p->record));
     add_uint(p, hf_outcome, sl_transaction_outcome(p->capture, t));
     add_uint(p, hf_verdict, sl_transaction_verdict(p->capture, t, &reason));
+    add_worst(p);
     if (reason) {
         add_text(p, hf_incomplete_zh, SL_ZH, reason->zh);
         add_text(p, hf_incomplete_en, SL_EN, reason->en);
@@ -305,6 +327,42 @@ static const char *sentence(const struct place *p, const struct sl_finding *f,
     return copy;
 }
 
+/* What the label of an expert info holds beside its text: "Expert Info (severity/group): ". */
+#define EXPERT_ROOM (ITEM_LABEL_LENGTH - 48)
+
+/*
+ * Wireshark cuts the text of an expert info. What is too long in both languages has the sentence in
+ * one and the heading in the other; the tree has it all.
+ */
+static void append_expert_text(GString *out, const struct sl_finding *f,
+                               enum sl_languages languages)
+{
+    const struct sl_text *heading = &f->rule->summary;
+
+    sl_finding_append(out, f, languages);
+    if (out->len < EXPERT_ROOM) {
+        return;
+    }
+    g_string_truncate(out, 0);
+    if (languages == SL_LANGUAGES_BOTH) {
+        sl_finding_describe(f, SL_ZH, out);
+        g_string_append_printf(out, " / %s", heading->en);
+    }
+    if (languages != SL_LANGUAGES_BOTH || out->len >= EXPERT_ROOM) {
+        g_string_truncate(out, 0);
+        sl_text_append(out, heading, languages);
+    }
+}
+
+static void add_expert_info(const struct place *p, const struct sl_finding *f, proto_item *item)
+{
+    GString *text = g_string_new(NULL);
+
+    append_expert_text(text, f, p->languages);
+    expert_add_info_format(p->pinfo, item, &ei_rule[sl_rule_index(f->rule)], "%s", text->str);
+    g_string_free(text, TRUE);
+}
+
 static void add_finding(const struct place *p, const struct sl_finding *f)
 {
     struct place below = *p;
@@ -321,6 +379,7 @@ static void add_finding(const struct place *p, const struct sl_finding *f)
             add_uint(&below, hf_violation_frame, (uint32_t)f->value[i].as.number);
         }
     }
+    add_expert_info(p, f, item);
 }
 
 static void add_repeat(const struct place *p)
@@ -405,54 +464,15 @@ static proto_item *add_message(struct place *p)
     return item;
 }
 
-/*
- * Wireshark cuts the text of an expert info. What is too long in both languages has the sentence in
- * one and the heading in the other; the tree has it all.
- */
-static void append_expert_text(GString *out, const struct sl_finding *f,
-                               enum sl_languages languages)
+static void add_failure(const struct place *p, proto_item *item)
 {
-    const struct sl_text *heading = &f->rule->summary;
-
-    sl_finding_append(out, f, languages);
-    if (out->len < ITEM_LABEL_LENGTH) {
-        return;
-    }
-    g_string_truncate(out, 0);
-    if (languages == SL_LANGUAGES_BOTH) {
-        sl_finding_describe(f, SL_ZH, out);
-        g_string_append_printf(out, " / %s", heading->en);
-    }
-    if (languages != SL_LANGUAGES_BOTH || out->len >= ITEM_LABEL_LENGTH) {
-        g_string_truncate(out, 0);
-        sl_text_append(out, heading, languages);
-    }
-}
-
-static void add_expert_infos(const struct place *p, proto_item *item)
-{
-    const struct sl_record *r = p->record;
     const struct sl_catalogue *catalogue = sl_capture_catalogue(p->capture);
-    GString *text = g_string_new(NULL);
+    unsigned code = p->record->status;
+    const char *zh = shows(p, SL_ZH) ? sl_catalogue_zh(catalogue, code) : NULL;
+    const char *en = shows(p, SL_EN) ? sl_catalogue_phrase(catalogue, code) : NULL;
 
-    for (const struct sl_finding *f = r->findings; f; f = f->next_on_record) {
-        if (sl_finding_holds(p->capture, f)) {
-            g_string_truncate(text, 0);
-            append_expert_text(text, f, p->languages);
-            expert_add_info_format(p->pinfo, item, &ei_rule[sl_rule_index(f->rule)], "%s",
-                                   text->str);
-        }
-    }
-    if (r->status >= 400) {
-        const char *zh = sl_catalogue_zh(catalogue, r->status);
-        const char *en = sl_catalogue_phrase(catalogue, r->status);
-
-        g_string_printf(text, "%u%s%s%s%s", r->status, zh && shows(p, SL_ZH) ? " " : "",
-                        zh && shows(p, SL_ZH) ? zh : "", en && shows(p, SL_EN) ? " " : "",
-                        en && shows(p, SL_EN) ? en : "");
-        expert_add_info_format(p->pinfo, item, &ei_failure, "%s", text->str);
-    }
-    g_string_free(text, TRUE);
+    expert_add_info_format(p->pinfo, item, &ei_failure, "%u%s%s%s%s", code, zh ? " " : "",
+                           zh ? zh : "", en ? " " : "", en ? en : "");
 }
 
 void sl_fields_annotate(const struct sl_capture *capture, const struct sl_record *record,
@@ -464,15 +484,18 @@ void sl_fields_annotate(const struct sl_capture *capture, const struct sl_record
                           .pinfo = pinfo,
                           .tree = tree,
                           .languages = sl_prefs_languages()};
-    proto_item *item = NULL;
-
     /* Most runs look at none of our fields: they must not pay for them. */
-    if (tree && (proto_field_is_referenced(tree, proto_siplens) ||
-                 proto_field_is_referenced(tree, expert_protocol))) {
-        item = add_message(&place);
+    bool is_shown = tree && (proto_field_is_referenced(tree, proto_siplens) ||
+                             proto_field_is_referenced(tree, expert_protocol));
+    proto_item *item = is_shown ? add_message(&place) : NULL;
+
+    for (const struct sl_finding *f = record->findings; f && !is_shown; f = f->next_on_record) {
+        if (sl_finding_holds(capture, f)) {
+            add_expert_info(&place, f, NULL);
+        }
     }
-    if (record->findings || record->status >= 400) {
-        add_expert_infos(&place, item);
+    if (record->status >= 400) {
+        add_failure(&place, item);
     }
 }
 

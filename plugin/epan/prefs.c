@@ -267,7 +267,8 @@ void sl_prefs_register(int proto)
     user.info_column = TRUE;
     prefs_register_enum_preference(
         module, "language", "Language",
-        "Which texts the tree shows. Those that are not shown can still be filtered by.",
+        "The language of explanations, labels and sentences. Those that are not shown can still be "
+        "filtered by. Names of fields, states and verdicts are in both.",
         &user.language, language_choices, FALSE);
     prefs_register_bool_preference(
         module, "info_column", "Add to the Info column",

@@ -61,7 +61,7 @@ def test_profile_loads_without_a_warning(tshark):
 def test_columns(tshark):
     shown = tshark.lines("-n", "-2", "-r", "ack_missing/trigger-failure.pcap", "-C", "SIP Lens")
     answer = next(line for line in shown if "[! ack_missing]" in line)
-    assert re.search(r" SIP 1 \S+ 违反流程 violation Status: \d{3} ", answer)
+    assert re.search(r" SIP 1 \S+ 违反流程 violation ack_missing Status: \d{3} ", answer)
 
 
 @pytest.mark.parametrize("capture,wanted", [
