@@ -97,6 +97,12 @@ static char *fault_of(const struct sl_result *result, const struct listener *l,
     return result->is_read ? NULL : g_strdup("tshark wrote no report");
 }
 
+/* tshark opens web pages, images and other files as well: as a frame without a time. */
+static bool is_capture(const struct sl_result *result)
+{
+    return result->start || !result->frames;
+}
+
 /* --- reading --------------------------------------------------------------------------------- */
 
 static void listen(const char *line, size_t length, void *data)
@@ -118,6 +124,10 @@ static struct sl_result *conclude(struct sl_capture_job *job, struct listener *l
     const GError *tool_fault = r->is_read ? NULL : sl_tool_fault(job->tool);
     char *fault = tool_fault ? g_strdup(tool_fault->message) : fault_of(r, l, end, said);
 
+    if (!fault && !r->error && !is_capture(r)) {
+        fault = g_strdup("no capture: tshark can read it, but nothing in it has a time");
+        r->is_read = false;
+    }
     r->is_tool_fault = tool_fault != NULL;
     if (fault) {
         g_free(r->error);

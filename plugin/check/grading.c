@@ -71,15 +71,21 @@ static bool matches(const char *pattern, const char *text)
     return !pattern || (text && g_pattern_match_simple(pattern, text));
 }
 
-static bool concerns(const struct sl_leave_out *l, const struct sl_result *r,
-                     const struct sl_violation *v)
+/* Both ends of the message count, and of its INVITE transaction where a report says no more. */
+static bool is_between(const struct sl_result *r, const struct sl_violation *v, const char *address)
 {
     const struct sl_hop *hop = sl_result_hop(r, v->transaction);
 
+    return matches(address, v->source.address) || matches(address, v->destination.address) ||
+           (hop &&
+            (matches(address, hop->client.address) || matches(address, hop->server.address)));
+}
+
+static bool concerns(const struct sl_leave_out *l, const struct sl_result *r,
+                     const struct sl_violation *v)
+{
     return (!l->rule || strcmp(l->rule, v->rule) == 0) && matches(l->call_id, v->call_id) &&
-           matches(l->capture, r->file) &&
-           (!l->address || (hop && (matches(l->address, hop->client.address) ||
-                                    matches(l->address, hop->server.address))));
+           matches(l->capture, r->file) && (!l->address || is_between(r, v, l->address));
 }
 
 static void hide(struct sl_result *r, struct sl_violation *v, char *why)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* siplens-check: the command for CI. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "audit.h"
 #include "cleanup.h"
@@ -39,12 +41,15 @@ static int fail(int status, GError *error)
     return status;
 }
 
-static void complain_of_one(const struct sl_result *r)
+static void complain_of_one(const struct sl_options *options, const struct sl_result *r)
 {
     if (r->error && !r->is_tool_fault) {
         complain(r->file, r->error);
     } else if (!r->error && r->messages == 0) {
-        complain(r->file, "no SIP message found; --decode-as helps where SIP uses other ports");
+        complain(r->file, options->from_jsonl
+                              ? "no SIP message found"
+                              : "no SIP message found; --decode-as helps where SIP uses other "
+                                "ports");
     }
     if (r->warning) {
         complain(r->file, r->warning);
@@ -63,7 +68,7 @@ static void complain_of(const struct sl_audit *audit)
             complain(NULL, r->error);
             is_told = true;
         }
-        complain_of_one(r);
+        complain_of_one(audit->options, r);
     }
 }
 
@@ -148,6 +153,22 @@ static int run(const struct sl_options *options)
     return options->install_profile ? install_profile() : check(options);
 }
 
+/*
+ * Where a standard stream is closed, a capture or pipe that is opened would take its place. What is
+ * written to one that was closed fails as before.
+ */
+static void open_standard_streams(void)
+{
+    int fd;
+
+    do {
+        fd = open("/dev/null", O_RDONLY);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
 int main(int argc, char **argv)
 {
     GError *error = NULL;
@@ -156,6 +177,7 @@ int main(int argc, char **argv)
     int status;
 
     (void)argc;
+    open_standard_streams();
     sl_cleanup_begin();
     options = sl_options_parse(argv, &is_answered, &error);
     if (!options) {

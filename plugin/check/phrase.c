@@ -128,14 +128,17 @@ void sl_phrase_more_incomplete(GString *out, const struct sl_result *result, uin
 
 void sl_phrase_conclusion(GString *out, const struct sl_audit *audit)
 {
-    g_string_append_printf(out, "%u of ", audit->failed);
-    sl_phrase_count(out, audit->results->len, "capture");
     if (audit->options->fails) {
+        g_string_append_printf(out, "%u of ", audit->failed);
+        sl_phrase_count(out, audit->results->len, "capture");
         g_string_append_printf(out, " failed, with findings of severity %s%s",
                                sl_severity_name(audit->options->fail_on),
                                audit->options->fail_on < SL_SEVERITY_ERROR ? " or worse" : "");
     } else {
-        g_string_append(out, " failed, since nothing is to (--fail-on never)");
+        sl_phrase_count(out, audit->results->len, "capture");
+        g_string_append(out, ", ");
+        sl_phrase_count(out, sl_audit_findings(audit), "finding");
+        g_string_append(out, "; none counts as failed (--fail-on never)");
     }
     if (audit->unusable) {
         g_string_append_printf(out, "; %u could not be used, or not to the end", audit->unusable);

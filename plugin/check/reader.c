@@ -275,6 +275,8 @@ static void read_violation(struct sl_result *r, JsonObject *o)
         .text = both(r, o),
         .time_ns = seconds(o, "time", 0),
         .frame = number(o, "frame"),
+        .source = party(r, object_of(o, "source")),
+        .destination = party(r, object_of(o, "destination")),
         .call = number(o, "call"),
         .transaction = number(o, "transaction"),
         .call_id = text(r, o, "call_id"),
@@ -415,7 +417,10 @@ gboolean sl_reader_line(struct sl_reader *reader, const char *line, size_t lengt
         return not_a_line(reader, "it nests too deep", error);
     }
     if (!json_parser_load_from_data(reader->parser, line, (gssize)length, &parse_error)) {
-        return not_a_line(reader, parse_error->message, error);
+        /* "<data>:1:COLUMN: …": the place is ours to tell. */
+        const char *why = strstr(parse_error->message, ": ");
+
+        return not_a_line(reader, why ? why + 2 : parse_error->message, error);
     }
     root = json_parser_get_root(reader->parser);
     if (!root || !JSON_NODE_HOLDS_OBJECT(root)) {

@@ -114,6 +114,10 @@ void sl_result_json_violation(struct sl_json *j, const struct sl_violation *v)
     sl_json_string(j, "reference", v->reference);
     sl_json_number(j, "frame", v->frame);
     sl_json_seconds(j, "time", v->time_ns);
+    if (*v->source.address) { /* reports of before have none */
+        party(j, "source", &v->source);
+        party(j, "destination", &v->destination);
+    }
     sl_json_reference(j, "call", v->call);
     sl_json_string(j, "call_id", v->call_id);
     sl_json_reference(j, "transaction", v->transaction);

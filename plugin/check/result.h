@@ -66,6 +66,7 @@ struct sl_violation {
     struct sl_text text;
     int64_t time_ns; /* since the capture began */
     uint32_t frame;
+    struct sl_party source, destination;              /* of the message; no address: not said */
     uint32_t call;                                    /* its number; 0: none */
     uint32_t transaction;                             /* its number; 0: none */
     uint32_t counts_for[SL_FINDING_TRANSACTIONS_MAX]; /* whose verdict it decides; 0: none */

@@ -24,16 +24,20 @@ static void take_results(GPtrArray *results, struct sl_reader *reader, const cha
         g_ptr_array_add(read, sl_result_new(name));
     }
     last = g_ptr_array_index(read, read->len - 1);
-    if (fault || !last->is_read) {
-        g_clear_pointer(&last->error, g_free);
-        last->error = g_strdup(fault ? fault->message : "it holds no siplens report");
+    if (fault) {
+        /* The result bears the name of its capture, and it is the report that is broken. */
+        g_free(last->error);
+        last->error = g_strdup_printf("the report %s: %s", name, fault->message);
+    } else if (!last->is_read && !last->error) {
+        last->error = g_strdup("it holds no siplens report");
     }
     g_ptr_array_extend_and_steal(results, read);
 }
 
 static void read_report(GPtrArray *results, const char *name)
 {
-    struct sl_reader *reader = sl_reader_new(name);
+    const char *shown = sl_source_name(name);
+    struct sl_reader *reader = sl_reader_new(shown);
     g_autoptr(GError) error = NULL;
     int fd = sl_source_open(name, &error);
     FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
@@ -46,7 +50,7 @@ static void read_report(GPtrArray *results, const char *name)
         line[length] = '\0';
         sl_reader_line(reader, line, (size_t)length, &error);
     }
-    take_results(results, reader, name, error);
+    take_results(results, reader, shown, error);
     free(line);
     if (file) {
         fclose(file);

@@ -76,6 +76,11 @@ void sl_capture_tick(struct sl_capture *c, int64_t time_ns)
     }
 }
 
+void sl_capture_pass(struct sl_capture *c)
+{
+    c->clock.frames++;
+}
+
 static void begin_wait(struct sl_capture *c, struct sl_waits *waits, const struct sl_rule *rule,
                        struct sl_record *record, int64_t length_ns)
 {
@@ -483,6 +488,11 @@ const struct sl_catalogue *sl_capture_catalogue(const struct sl_capture *c)
 uint64_t sl_capture_frames(const struct sl_capture *c)
 {
     return c->clock.frames;
+}
+
+bool sl_capture_has_time(const struct sl_capture *c)
+{
+    return c->clock.started;
 }
 
 int64_t sl_capture_start(const struct sl_capture *c)

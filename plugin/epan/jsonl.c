@@ -47,7 +47,7 @@ static void put_start(struct writer *w)
     char *text = g_date_time_format(start, "%Y-%m-%dT%H:%M:%S");
 
     g_string_printf(w->text, "%s.%09dZ", text, (int)part);
-    sl_json_put_string(&w->json, "start", sl_capture_frames(w->capture) ? w->text->str : NULL);
+    sl_json_put_string(&w->json, "start", sl_capture_has_time(w->capture) ? w->text->str : NULL);
     g_free(text);
     g_date_time_unref(start);
 }
@@ -265,6 +265,8 @@ static void write_violation(struct writer *w, const struct sl_finding *f)
     sl_json_put_string(&w->json, "reference", f->rule->reference);
     put_frame(w, "frame", r);
     put_time(w, r);
+    put_party(w, "source", r->source, r->source_port);
+    put_party(w, "destination", r->destination, r->destination_port);
     if (r->call) {
         sl_json_put_number(&w->json, "call", r->call->number);
     } else {

@@ -114,7 +114,11 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     }
     state.is_reading = !PINFO_FD_VISITED(pinfo);
     if (state.is_reading) {
-        sl_capture_tick(state.capture, sl_reader_frame_time(pinfo));
+        if (pinfo->fd->has_ts) {
+            sl_capture_tick(state.capture, sl_reader_frame_time(pinfo));
+        } else {
+            sl_capture_pass(state.capture);
+        }
         sl_reader_read(state.reader, pinfo, tree, learn, pinfo);
     }
     records = sl_plugin_records(pinfo, &count);

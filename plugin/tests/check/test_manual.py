@@ -138,6 +138,8 @@ def test_examples(check, shell, system, unusable):
     for report in [*reports, *(["summary.md"] if system == "github" else [])]:
         text = (check.folder / report).read_text(encoding="utf-8")
         assert ("broken" in text) == unusable, report
+        if report.endswith(".xml"):
+            assert "<failure" in text
 
 
 def test_status_codes_of_ones_own(check):

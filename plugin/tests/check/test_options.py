@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from bundled import TOP
+from bundled import CAPTURES, TOP
 from conftest import BUSY, FORMATS, SILENT, build_folder
 
 
@@ -125,6 +125,16 @@ def test_configuration_by_name_and_command_line_first(check):
     assert document["captures"][0]["settings"]["duplicate_ms"] == 90
     (check.folder / "a.conf").write_text(CONFIGURATION.replace("192.0.2.3?", "198.*"), encoding="utf-8")
     check.run("--config", "a.conf", SILENT, status=1)
+
+
+@pytest.mark.parametrize("address,found", [("192.0.2.2", 0), ("192.0.2.9", 1)])
+def test_an_address_concerns_requests_that_are_no_invite(check, address, found):
+    (check.folder / ".siplens.conf").write_text(
+        f"[ignore that phone]\nrule=bye_after_failure\naddress={address}\n", encoding="utf-8")
+    capture = check.json(CAPTURES / "bye_after_failure/trigger-callee.pcap",
+                         status=1 if found else 0)["captures"][0]
+    assert [v["rule"] for v in capture["violations"]] == ["bye_after_failure"] * found
+    assert sum(h["count"] for h in capture["summary"]["hidden"]) == 1 - found
 
 
 def test_captures_are_left_out_by_their_whole_names(check):

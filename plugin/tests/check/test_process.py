@@ -23,7 +23,8 @@ case "$*" in
 *) %(work)s ;;
 esac
 """
-REPORT = ('{"type":"capture","format":1,"siplens":"0.1.0","wireshark":"4.0.17","start":null,'
+REPORT = ('{"type":"capture","format":1,"siplens":"0.1.0","wireshark":"4.0.17",'
+          '"start":"2024-01-01T00:00:00.000000000Z",'
           '"duration":0,"frames":1,"clock_broken":false}\\n{"type":"summary","messages":1}')
 
 

@@ -46,6 +46,8 @@ BAD = {
     "missing.pcap": (None, "No such file"),
     "empty.pcap": (b"", "empty"),
     "text.pcap": (b"this is no capture\n" * 10, "isn't a capture file"),
+    "page.pcap": (b"<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>", "no capture"),
+    "answer.pcap": (b'{"error": "not found"}', "no capture"),
     "cut.pcap": (SILENT.read_bytes()[:-7], "cut short"),
     "cut.pcap.gz": (gzip.compress(SILENT.read_bytes())[:-20], "cut short"),
 }
@@ -62,6 +64,13 @@ def test_captures_that_cannot_be_used(check, name):
     assert len(told) == 1 and why in told[0]
     assert b"no_response" in done.stdout
     assert "1 could not be used" in " ".join(done.stdout.decode().split())
+
+
+def test_standard_input_is_closed(check):
+    """The capture that is opened must not become the standard input that tshark does not get."""
+    done = subprocess.run(["sh", "-c", 'exec "$@" <&-', "sh", check.program, SILENT],
+                          capture_output=True, check=False, cwd=check.folder)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_what_was_read_of_a_cut_capture_is_reported(check):
