@@ -19,24 +19,31 @@ static enum quality quality_of(gunichar before, gunichar ch)
     return ch == ' ' ? BREAK_WORD : BREAK_CHARACTER;
 }
 
-size_t sl_lines_first(const char *text, size_t room)
+static unsigned width_of(gunichar ch)
+{
+    return g_unichar_iszerowidth(ch) ? 0 : g_unichar_iswide(ch) ? 2 : 1;
+}
+
+size_t sl_lines_first(const char *text, size_t room, unsigned columns)
 {
     size_t after[BREAKS] = {0};
     gunichar before = 0;
+    unsigned width = 0;
     const char *p = text;
 
-    if (strlen(text) <= room) {
-        return strlen(text);
-    }
-    while (*p && (size_t)(g_utf8_next_char(p) - text) <= room) {
+    while (*p && (size_t)(g_utf8_next_char(p) - text) <= room &&
+           (width += width_of(g_utf8_get_char(p))) <= columns) {
         gunichar ch = g_utf8_get_char(p);
 
         p = g_utf8_next_char(p);
         after[quality_of(before, ch)] = (size_t)(p - text);
         before = ch;
     }
+    if (!*p) {
+        return (size_t)(p - text);
+    }
     for (int quality = BREAK_SENTENCE; quality > BREAK_CHARACTER; quality--) {
-        if (after[quality] > room / 3) { /* a much shorter line is worse than its break */
+        if (after[quality] > (size_t)(p - text) / 3) { /* a much shorter line is worse */
             return after[quality];
         }
     }

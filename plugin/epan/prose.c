@@ -7,6 +7,8 @@
 
 /* What a label holds beside the field's name, its colon and the brackets. */
 #define ROOM (ITEM_LABEL_LENGTH - 48)
+/* What can be read without scrolling where Wireshark's window shows the tree beside the bytes. */
+#define COLUMNS 96
 
 /* What of a line is to be seen: the space at its end is not. */
 static int visible(const char *line, size_t length)
@@ -24,14 +26,14 @@ static void add_line(proto_tree *tree, tvbuff_t *tvb, int hf, const char *text, 
 
 void sl_prose_add(proto_tree *tree, tvbuff_t *tvb, int hf, int hf_line, const char *text)
 {
-    size_t length = sl_lines_first(text, ROOM);
+    size_t length = sl_lines_first(text, ROOM, COLUMNS);
     proto_item *item;
 
     item = proto_tree_add_string_format(tree, hf, tvb, 0, 0, text, "%s: %.*s",
                                         proto_registrar_get_name(hf), visible(text, length), text);
     proto_item_set_generated(item);
     while (*(text += length)) {
-        length = sl_lines_first(text, ROOM);
+        length = sl_lines_first(text, ROOM, COLUMNS);
         add_line(tree, tvb, hf_line, text, length);
     }
 }

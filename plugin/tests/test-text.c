@@ -46,10 +46,11 @@ static void long_text_is_cut(void)
 }
 
 /* LINES are what TEXT is cut into, one after the other, at ROOM bytes a line. */
-static void expect_lines(const char *text, size_t room, const char *const *lines)
+static void expect_lines_of(unsigned columns, const char *text, size_t room,
+                            const char *const *lines)
 {
     for (; *text; lines++) {
-        size_t length = sl_lines_first(text, room);
+        size_t length = sl_lines_first(text, room, columns);
         char *line = g_strndup(text, length);
 
         g_assert_cmpstr(line, ==, *lines);
@@ -57,6 +58,11 @@ static void expect_lines(const char *text, size_t room, const char *const *lines
         text += length;
     }
     g_assert_null(*lines);
+}
+
+static void expect_lines(const char *text, size_t room, const char *const *lines)
+{
+    expect_lines_of(1000, text, room, lines);
 }
 
 static void texts_are_cut_into_lines(void)
@@ -70,6 +76,10 @@ static void texts_are_cut_into_lines(void)
                  (const char *const[]){"RFC 3261 §17.1.1.2 ", "word", NULL});
     expect_lines("先看这里。再看那里，", 18,
                  (const char *const[]){"先看这里。", "再看那里，", NULL});
+    expect_lines_of(10, "先看这里。再看那里，", 1000,
+                    (const char *const[]){"先看这里。", "再看那里，", NULL});
+    expect_lines_of(13, "One clause, then another", 1000,
+                    (const char *const[]){"One clause, ", "then another", NULL});
     /* Never a part of a character, never nothing. */
     expect_lines("振铃振铃", 7, (const char *const[]){"振铃", "振铃", NULL});
     expect_lines("振铃", 2, (const char *const[]){"振", "铃", NULL});
