@@ -102,23 +102,87 @@ static void append(char ***list, const char *value)
     (*list)[n + 1] = NULL;
 }
 
-/* A preference of siplens: the plugin would go on with its default, and the verdict be another. */
-static gboolean check_number(const char *option, GError **error)
+/* Wireshark skips blanks before a value, and before the name of a table. */
+static const char *skip_blanks(const char *text)
 {
-    g_auto(GStrv) parts = g_strsplit(option, ":", 2);
+    return text + strspn(text, " \t\n\v\f\r");
+}
 
+/* What is before the first colon of TEXT, without blanks around it; *REST: what is after it. */
+static char *split_name(const char *text, const char **rest)
+{
+    size_t length = strcspn(text, ":");
+
+    *rest = skip_blanks(text + length + (text[length] == ':'));
+    return g_strstrip(g_strndup(text, length));
+}
+
+/*
+ * Whether OPTION sets the table of rules, which Wireshark finds by its file's name and by its title
+ * too. Whether upper case and blanks matter, which differs within Wireshark, is not relied on.
+ */
+static bool is_table_of_rules(const char *option)
+{
+    const char *entry, *row;
+    g_autofree char *kind = split_name(option, &entry);
+    g_autofree char *table = split_name(entry, &row);
+
+    return g_ascii_strcasecmp(kind, "uat") == 0 &&
+           (g_ascii_strcasecmp(table, "siplens_rules") == 0 ||
+            g_ascii_strcasecmp(table, "SIP Lens rules") == 0);
+}
+
+/* What VALUE must be for the preference NAME and is not; NULL where nothing is wrong. */
+static char *number_wanted(const char *name, const char *value)
+{
     for (int i = 0; i < SL_NUMBERS; i++) {
         const struct sl_number_range *range = sl_settings_range((enum sl_number)i);
-        g_autofree char *name = g_strconcat("siplens.", range->name, NULL);
-        g_autofree char *wanted =
-            g_strdup_printf("a number from %u to %u", range->least, range->most);
+        g_autofree char *full = g_strconcat("siplens.", range->name, NULL);
 
-        if (strcmp(parts[0], name) == 0 &&
-            !g_ascii_string_to_unsigned(parts[1], 10, range->least, range->most, NULL, NULL)) {
-            return refuse(error, name, parts[1], wanted);
+        if (g_ascii_strcasecmp(full, name) == 0 &&
+            !g_ascii_string_to_unsigned(value, 10, range->least, range->most, NULL, NULL)) {
+            return g_strdup_printf("a number from %u to %u", range->least, range->most);
         }
     }
-    return TRUE;
+    return NULL;
+}
+
+/* As number_wanted. tshark takes any other word for the default, or for false. */
+static char *word_wanted(const char *name, const char *value)
+{
+    static const struct {
+        const char *name;
+        const char *words[4];
+    } choices[] = {
+        {"siplens.language", {"zh", "en", "both", NULL}},
+        {"siplens.info_column", {"true", "false", NULL}},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(choices); i++) {
+        const char *const *word = choices[i].words;
+        g_autofree char *words = g_strjoinv(", ", (char **)(gpointer)word);
+
+        if (g_ascii_strcasecmp(choices[i].name, name) != 0) {
+            continue;
+        }
+        while (*word && g_ascii_strcasecmp(*word, value) != 0) {
+            word++;
+        }
+        return *word ? NULL : g_strconcat("one of ", words, NULL);
+    }
+    return NULL;
+}
+
+/* A preference of siplens: the plugin would go on with its default, and the verdict be another. */
+static gboolean check_preference(const char *option, const char *text, GError **error)
+{
+    const char *value;
+    g_autofree char *name = split_name(text, &value);
+    g_autofree char *number = number_wanted(name, value);
+    g_autofree char *word = word_wanted(name, value);
+    g_autofree char *where = g_strdup_printf("%s: %s", option, name);
+
+    return number || word ? refuse(error, where, value, number ? number : word) : TRUE;
 }
 
 static gboolean set_option(struct sl_options *o, const char *name, const char *value,
@@ -127,11 +191,11 @@ static gboolean set_option(struct sl_options *o, const char *name, const char *v
     if (!strchr(value, ':')) {
         return refuse(error, name, value, "NAME:VALUE, as tshark -o takes it");
     }
-    if (g_str_has_prefix(value, "uat:siplens_rules:")) {
+    if (is_table_of_rules(value)) {
         return refuse(error, name, value,
                       "for severities: give them with --rule, which counts what it hides");
     }
-    if (!check_number(value, error)) {
+    if (!check_preference(name, value, error)) {
         return FALSE;
     }
     append(&o->tshark_options, value);

@@ -32,12 +32,39 @@ from conftest import BUSY, FORMATS, SILENT, build_folder
     (["--from-jsonl", "--decode-as", "udp.port==5070,sip", "a"], "--decode-as"),
     (["--option", "siplens.t1_ms:0", "a"], "1 to 86400000"),
     (["--option", "siplens.timer_c_s:many", "a"], "many"),
-    (["--option", 'uat:siplens_rules:"ack_missing","off"', "a"], "--rule"),
+    (["--option", "siplens.t1_ms:abc", "a"], '--option: siplens.t1_ms: "abc" is'),
+    (["--option", "SIPLENS.t1_ms:abc", "a"], '--option: SIPLENS.t1_ms: "abc" is'),
+    (["--option", "siplens.language:xx", "a"],
+     '--option: siplens.language: "xx" is not one of zh, en, both'),
+    (["--option", "siplens.info_column:maybe", "a"],
+     '--option: siplens.info_column: "maybe" is not one of true, false'),
+    (["--option", "siplens.info_column:true ", "a"], '"true " is not'),
+    (["--option", "siplens.language:", "a"], '--option: siplens.language: "" is not'),
     (["--explain", "nonsense"], "nonsense"),
 ])
 def test_wrong_usage(check, arguments, named):
     done = check.run(*arguments, status=2)
     assert named in done.stderr.decode() and not done.stdout
+
+
+@pytest.mark.parametrize("table", [
+    "uat:siplens_rules:", "uat: siplens_rules:", "uat:\tsiplens_rules:", "uat:\nsiplens_rules:",
+    "uat:  siplens_rules:  ", "uat:SIP Lens rules:", "uat: SIP Lens rules: ",
+    "UAT:siplens_rules:", "uat:Siplens_Rules:", "uat:siplens_rules :", " uat :siplens_rules:",
+])
+def test_no_spelling_of_the_table_of_rules_hides_uncounted(check, table):
+    done = check.run("--option", table + '"no_response","off"', SILENT, status=2)
+    assert b"--rule" in done.stderr
+
+
+@pytest.mark.parametrize("option", [
+    "siplens.t1_ms: 250", "Siplens.t1_ms:250", "siplens.language:ZH", "siplens.language: en",
+    "siplens.info_column:TRUE", "siplens.info_column:false", "tcp.desegment_tcp_streams:false",
+    'uat:siplens_status:"499","客户取消","Client Closed","siplens_rules:"',
+])
+def test_what_tshark_takes_is_taken(check, option):
+    done = check.run("--option", option, SILENT, status=1)
+    assert not done.stderr
 
 
 def test_tshark_refuses_a_wrong_option(check):
