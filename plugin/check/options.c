@@ -225,24 +225,43 @@ static gboolean set_join(struct sl_options *o, const char *name, const char *val
 static const struct setter {
     const char *name;
     gboolean (*set)(struct sl_options *o, const char *name, const char *value, GError **error);
+    bool is_repeatable;
 } setters[] = {
-    {"format", set_format}, {"fail-on", set_fail_on},
-    {"jobs", set_jobs},     {"max-findings", set_max_findings},
-    {"option", set_option}, {"decode-as", set_decode_as},
-    {"join", set_join},
+    {"format", set_format, false}, {"fail-on", set_fail_on, false},
+    {"jobs", set_jobs, false},     {"max-findings", set_max_findings, false},
+    {"option", set_option, true},  {"decode-as", set_decode_as, true},
+    {"join", set_join, false},
 };
+
+/* NULL: there is none called NAME. */
+static const struct setter *find_setter(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(setters); i++) {
+        if (strcmp(setters[i].name, name) == 0) {
+            return &setters[i];
+        }
+    }
+    return NULL;
+}
+
+bool sl_options_is_repeatable(const char *name)
+{
+    const struct setter *setter = find_setter(name);
+
+    return setter && setter->is_repeatable;
+}
 
 gboolean sl_options_set(struct sl_options *options, const char *name, const char *value,
                         GError **error)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(setters); i++) {
-        if (strcmp(setters[i].name, name) == 0) {
-            return setters[i].set(options, name, value, error);
-        }
+    const struct setter *setter = find_setter(name);
+
+    if (!setter) {
+        g_set_error(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
+                    "\"%s\" is no option that a configuration file can set", name);
+        return FALSE;
     }
-    g_set_error(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
-                "\"%s\" is no option that a configuration file can set", name);
-    return FALSE;
+    return setter->set(options, name, value, error);
 }
 
 /* --- the command line ------------------------------------------------------------------------ */
@@ -341,11 +360,21 @@ static bool is_question(const struct sl_options *o)
     return o->explain || o->list_rules || o->version || o->install_profile;
 }
 
+/* It would be taken for a file that cannot be written. */
+static gboolean check_output(const char *output, GError **error)
+{
+    return !output || *output || refuse(error, "--output", output, "the name of a file");
+}
+
 /* The configuration file first: what the command line says counts more. */
 static gboolean apply(struct sl_options *o, const struct line *l, GError **error)
 {
-    return (is_question(o) || sl_config_read(o, l->config, error)) &&
-           grade_all(o, l->rules, error) && set_if_given(o, "--format", l->format, error) &&
+    if (!is_question(o) && !sl_config_read(o, l->config, error)) {
+        return FALSE;
+    }
+    o->join = o->join || l->join;
+    return check_output(o->output, error) && grade_all(o, l->rules, error) &&
+           set_if_given(o, "--format", l->format, error) &&
            set_if_given(o, "--fail-on", l->fail_on, error) &&
            set_if_given(o, "--jobs", l->jobs, error) &&
            set_if_given(o, "--max-findings", l->max_findings, error) &&
@@ -384,7 +413,8 @@ static const char *conflict(const struct sl_options *o, const struct line *l)
     if (standard_inputs > 1) {
         return "standard input (-) is named more than once";
     }
-    if (o->from_jsonl && o->join) {
+    /* What a configuration file says of captures is for the runs that have some. */
+    if (o->from_jsonl && l->join) {
         return "--join is for captures: it does not go with --from-jsonl";
     }
     if (o->from_jsonl && (l->options || l->decode_as)) {
@@ -421,7 +451,6 @@ static struct sl_options *options_new(struct line *l)
     o->output = g_steal_pointer(&l->output);
     o->explain = g_steal_pointer(&l->explain);
     o->captures = l->captures ? g_steal_pointer(&l->captures) : g_new0(char *, 1);
-    o->join = l->join;
     o->from_jsonl = l->from_jsonl;
     o->list_rules = l->list_rules;
     o->version = l->version;

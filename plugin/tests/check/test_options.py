@@ -40,6 +40,8 @@ from conftest import BUSY, FORMATS, SILENT, build_folder
      '--option: siplens.info_column: "maybe" is not one of true, false'),
     (["--option", "siplens.info_column:true ", "a"], '"true " is not'),
     (["--option", "siplens.language:", "a"], '--option: siplens.language: "" is not'),
+    (["--output", "", "a"], "--output"),
+    (["--output", "", "--list-rules"], "--output"),
     (["--explain", "nonsense"], "nonsense"),
 ])
 def test_wrong_usage(check, arguments, named):
@@ -168,6 +170,14 @@ def test_captures_are_left_out_by_their_whole_names(check):
     ("[rules]\nack_mising=off\n", "ack_mising"),
     ("[options]\noutput=x\n", "output"),
     ("[options]\njobs=x\n", "jobs"),
+    ("[options]\nfail-on=\n", "fail-on"),
+    ("[options]\noption=\n", "option: "),
+    ("[options]\noption=a:b;;c:d\n", "option: "),
+    ("[options]\njoin=\n", "join"),
+    ("[options]\nformat=junit;json\n", 'format: "json"'),
+    ("[options]\njobs=1;1\n", "jobs"),
+    ("[options]\nnonsense=1;2\n", "nonsense"),
+    ("[options]\noption= uat: siplens_rules:\"ack_missing\",\"off\"\n", "--rule"),
     ("[ignore]\nreason=none\n", "[ignore]"),
     ("[ignore]\nruel=ack_missing\n", "ruel"),
     ("[ignore]\nrule=ack_mising\n", "ack_mising"),
@@ -191,6 +201,25 @@ def test_a_configuration_may_use_a_key_in_several_groups(check):
         "# [ignore one]\n[ignore one]\nrule=no_response\n[ignore two]\nrule=ack_missing\n",
         encoding="utf-8")
     check.run(SILENT, status=0)
+
+
+def test_a_configured_join_is_of_no_effect_on_reports(check):
+    """What is said on the command line is refused there, see test_wrong_usage."""
+    report = check.folder / "report.jsonl"
+    report.write_text(check.text("--format", "jsonl", SILENT, status=1), encoding="utf-8")
+    (check.folder / ".siplens.conf").write_text("[options]\njoin=true\n", encoding="utf-8")
+    done = check.run("--from-jsonl", report, status=1)
+    assert b"no_response" in done.stdout and not done.stderr
+    assert b"--join" in check.run("--join", "--from-jsonl", report, status=2).stderr
+
+
+def test_join_counts_more_than_the_configuration(check):
+    captures = (SILENT, BUSY)
+    joined = [capture["file"] for capture in check.json("--join", *captures)["captures"]]
+    (check.folder / ".siplens.conf").write_text("[options]\njoin=false\n", encoding="utf-8")
+    assert len(check.json(*captures)["captures"]) == 2
+    assert [capture["file"] for capture in check.json("--join", *captures)["captures"]] == joined
+    assert len(joined) == 1
 
 
 def test_max_findings(check):
