@@ -69,14 +69,35 @@ def test_what_tshark_takes_is_taken(check, option):
     assert not done.stderr
 
 
-def test_tshark_refuses_a_wrong_option(check):
-    done = check.run("--option", "siplens.nonsense:1", SILENT, status=3)
-    assert b"siplens.nonsense" in done.stderr
+@pytest.mark.parametrize("arguments,named", [
+    (["--option", "siplens.nonsense:1"], '--option: tshark refuses "siplens.nonsense:1": '),
+    (["--option", "nonsense.nonsense:1"], '--option: tshark refuses "nonsense.nonsense:1": '),
+    (["--option", "uat:nonsense:1"], '--option: tshark refuses "uat:nonsense:1": '),
+    (["--option", "tcp.nonsense:1", "--decode-as", "udp.port==5070,sip"], "tcp.nonsense:1"),
+    (["--decode-as", "udp.port==x,sip"], '--decode-as: tshark refuses "udp.port==x,sip": '),
+    (["--decode-as", "udp.port==5070,sip", "--decode-as", "foo==1,sip"], '"foo==1,sip": Unknown'),
+    (["--decode-as", "udp.port==5060,nosuch", "--option", "siplens.t1_ms:250"], "nosuch"),
+])
+def test_what_tshark_refuses_is_wrong_usage_told_once(check, arguments, named):
+    """Of a wrong --decode-as tshark itself lists all that would be right, thousands of lines."""
+    done = check.run(*arguments, SILENT, BUSY, status=2)
+    line, = done.stderr.decode().splitlines()
+    assert named in line and len(line) < 300 and not done.stdout
 
 
-def test_an_unknown_protocol_is_named_without_those_that_there_are(check):
-    done = check.run("--decode-as", "udp.port==5060,nosuch", SILENT, status=3)
-    assert b"nosuch" in done.stderr and len(done.stderr) < 300
+def test_what_tshark_refuses_of_a_configuration(check):
+    (check.folder / ".siplens.conf").write_text("[options]\ndecode-as=foo==1,sip\n", encoding="utf-8")
+    assert b"foo==1,sip" in check.run(SILENT, BUSY, status=2).stderr
+    report = check.folder / "report.jsonl"
+    report.write_text("", encoding="utf-8")
+    assert b"foo" not in check.run("--from-jsonl", report, status=3).stderr
+    check.run("--list-rules", status=0)
+
+
+def test_without_tshark_it_is_no_option_that_is_wrong(check):
+    done = check.run("--option", "siplens.t1_ms:250", SILENT, status=3,
+                     environment={"PATH": str(check.folder)})
+    assert b"apt-get" in done.stderr and b"--option" not in done.stderr
 
 
 def test_the_configuration_of_wireshark_decides_nothing(check):
