@@ -20,6 +20,26 @@ static gboolean read_rules(struct sl_options *o, GKeyFile *file, const char *gro
     return rules != NULL;
 }
 
+/* Sets the option NAME to VALUES, none of which may be without effect. */
+static gboolean set_values(struct sl_options *o, const char *name, char **values, GError **error)
+{
+    if (!*values) {
+        g_set_error(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE, "%s: it has no value", name);
+        return FALSE;
+    }
+    for (char **value = values; *value; value++) {
+        if (!sl_options_set(o, name, *value, error)) {
+            return FALSE;
+        }
+    }
+    if (values[1] && !sl_options_is_repeatable(name)) {
+        g_set_error(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
+                    "%s: \"%s\" is a second value, and only one is possible", name, values[1]);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean read_options(struct sl_options *o, GKeyFile *file, const char *group,
                              GError **error)
 {
@@ -28,13 +48,8 @@ static gboolean read_options(struct sl_options *o, GKeyFile *file, const char *g
     for (char **name = names; name && *name; name++) {
         g_auto(GStrv) values = g_key_file_get_string_list(file, group, *name, NULL, error);
 
-        if (!values) {
+        if (!values || !set_values(o, *name, values, error)) {
             return FALSE;
-        }
-        for (char **value = values; *value; value++) {
-            if (!sl_options_set(o, *name, *value, error)) {
-                return FALSE;
-            }
         }
     }
     return names != NULL;

@@ -10,6 +10,7 @@
 #include "format.h"
 #include "grading.h"
 #include "settings.h"
+#include "tool.h"
 
 #define JOBS_MAX 256
 
@@ -102,23 +103,87 @@ static void append(char ***list, const char *value)
     (*list)[n + 1] = NULL;
 }
 
-/* A preference of siplens: the plugin would go on with its default, and the verdict be another. */
-static gboolean check_number(const char *option, GError **error)
+/* Wireshark skips blanks before a value, and before the name of a table. */
+static const char *skip_blanks(const char *text)
 {
-    g_auto(GStrv) parts = g_strsplit(option, ":", 2);
+    return text + strspn(text, " \t\n\v\f\r");
+}
 
+/* What is before the first colon of TEXT, without blanks around it; *REST: what is after it. */
+static char *split_name(const char *text, const char **rest)
+{
+    size_t length = strcspn(text, ":");
+
+    *rest = skip_blanks(text + length + (text[length] == ':'));
+    return g_strstrip(g_strndup(text, length));
+}
+
+/*
+ * Whether OPTION sets the table of rules, which Wireshark finds by its file's name and by its title
+ * too. Whether upper case and blanks matter, which differs within Wireshark, is not relied on.
+ */
+static bool is_table_of_rules(const char *option)
+{
+    const char *entry, *row;
+    g_autofree char *kind = split_name(option, &entry);
+    g_autofree char *table = split_name(entry, &row);
+
+    return g_ascii_strcasecmp(kind, "uat") == 0 &&
+           (g_ascii_strcasecmp(table, "siplens_rules") == 0 ||
+            g_ascii_strcasecmp(table, "SIP Lens rules") == 0);
+}
+
+/* What VALUE must be for the preference NAME and is not; NULL where nothing is wrong. */
+static char *number_wanted(const char *name, const char *value)
+{
     for (int i = 0; i < SL_NUMBERS; i++) {
         const struct sl_number_range *range = sl_settings_range((enum sl_number)i);
-        g_autofree char *name = g_strconcat("siplens.", range->name, NULL);
-        g_autofree char *wanted =
-            g_strdup_printf("a number from %u to %u", range->least, range->most);
+        g_autofree char *full = g_strconcat("siplens.", range->name, NULL);
 
-        if (strcmp(parts[0], name) == 0 &&
-            !g_ascii_string_to_unsigned(parts[1], 10, range->least, range->most, NULL, NULL)) {
-            return refuse(error, name, parts[1], wanted);
+        if (g_ascii_strcasecmp(full, name) == 0 &&
+            !g_ascii_string_to_unsigned(value, 10, range->least, range->most, NULL, NULL)) {
+            return g_strdup_printf("a number from %u to %u", range->least, range->most);
         }
     }
-    return TRUE;
+    return NULL;
+}
+
+/* As number_wanted. tshark takes any other word for the default, or for false. */
+static char *word_wanted(const char *name, const char *value)
+{
+    static const struct {
+        const char *name;
+        const char *words[4];
+    } choices[] = {
+        {"siplens.language", {"zh", "en", "both", NULL}},
+        {"siplens.info_column", {"true", "false", NULL}},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(choices); i++) {
+        const char *const *word = choices[i].words;
+        g_autofree char *words = g_strjoinv(", ", (char **)(gpointer)word);
+
+        if (g_ascii_strcasecmp(choices[i].name, name) != 0) {
+            continue;
+        }
+        while (*word && g_ascii_strcasecmp(*word, value) != 0) {
+            word++;
+        }
+        return *word ? NULL : g_strconcat("one of ", words, NULL);
+    }
+    return NULL;
+}
+
+/* A preference of siplens: the plugin would go on with its default, and the verdict be another. */
+static gboolean check_preference(const char *option, const char *text, GError **error)
+{
+    const char *value;
+    g_autofree char *name = split_name(text, &value);
+    g_autofree char *number = number_wanted(name, value);
+    g_autofree char *word = word_wanted(name, value);
+    g_autofree char *where = g_strdup_printf("%s: %s", option, name);
+
+    return number || word ? refuse(error, where, value, number ? number : word) : TRUE;
 }
 
 static gboolean set_option(struct sl_options *o, const char *name, const char *value,
@@ -127,11 +192,11 @@ static gboolean set_option(struct sl_options *o, const char *name, const char *v
     if (!strchr(value, ':')) {
         return refuse(error, name, value, "NAME:VALUE, as tshark -o takes it");
     }
-    if (g_str_has_prefix(value, "uat:siplens_rules:")) {
+    if (is_table_of_rules(value)) {
         return refuse(error, name, value,
                       "for severities: give them with --rule, which counts what it hides");
     }
-    if (!check_number(value, error)) {
+    if (!check_preference(name, value, error)) {
         return FALSE;
     }
     append(&o->tshark_options, value);
@@ -161,24 +226,43 @@ static gboolean set_join(struct sl_options *o, const char *name, const char *val
 static const struct setter {
     const char *name;
     gboolean (*set)(struct sl_options *o, const char *name, const char *value, GError **error);
+    bool is_repeatable;
 } setters[] = {
-    {"format", set_format}, {"fail-on", set_fail_on},
-    {"jobs", set_jobs},     {"max-findings", set_max_findings},
-    {"option", set_option}, {"decode-as", set_decode_as},
-    {"join", set_join},
+    {"format", set_format, false}, {"fail-on", set_fail_on, false},
+    {"jobs", set_jobs, false},     {"max-findings", set_max_findings, false},
+    {"option", set_option, true},  {"decode-as", set_decode_as, true},
+    {"join", set_join, false},
 };
+
+/* NULL: there is none called NAME. */
+static const struct setter *find_setter(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(setters); i++) {
+        if (strcmp(setters[i].name, name) == 0) {
+            return &setters[i];
+        }
+    }
+    return NULL;
+}
+
+bool sl_options_is_repeatable(const char *name)
+{
+    const struct setter *setter = find_setter(name);
+
+    return setter && setter->is_repeatable;
+}
 
 gboolean sl_options_set(struct sl_options *options, const char *name, const char *value,
                         GError **error)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(setters); i++) {
-        if (strcmp(setters[i].name, name) == 0) {
-            return setters[i].set(options, name, value, error);
-        }
+    const struct setter *setter = find_setter(name);
+
+    if (!setter) {
+        g_set_error(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
+                    "\"%s\" is no option that a configuration file can set", name);
+        return FALSE;
     }
-    g_set_error(error, SL_OPTIONS_ERROR, SL_OPTIONS_ERROR_VALUE,
-                "\"%s\" is no option that a configuration file can set", name);
-    return FALSE;
+    return setter->set(options, name, value, error);
 }
 
 /* --- the command line ------------------------------------------------------------------------ */
@@ -277,11 +361,21 @@ static bool is_question(const struct sl_options *o)
     return o->explain || o->list_rules || o->version || o->install_profile;
 }
 
+/* It would be taken for a file that cannot be written. */
+static gboolean check_output(const char *output, GError **error)
+{
+    return !output || *output || refuse(error, "--output", output, "the name of a file");
+}
+
 /* The configuration file first: what the command line says counts more. */
 static gboolean apply(struct sl_options *o, const struct line *l, GError **error)
 {
-    return (is_question(o) || sl_config_read(o, l->config, error)) &&
-           grade_all(o, l->rules, error) && set_if_given(o, "--format", l->format, error) &&
+    if (!is_question(o) && !sl_config_read(o, l->config, error)) {
+        return FALSE;
+    }
+    o->join = o->join || l->join;
+    return check_output(o->output, error) && grade_all(o, l->rules, error) &&
+           set_if_given(o, "--format", l->format, error) &&
            set_if_given(o, "--fail-on", l->fail_on, error) &&
            set_if_given(o, "--jobs", l->jobs, error) &&
            set_if_given(o, "--max-findings", l->max_findings, error) &&
@@ -320,7 +414,8 @@ static const char *conflict(const struct sl_options *o, const struct line *l)
     if (standard_inputs > 1) {
         return "standard input (-) is named more than once";
     }
-    if (o->from_jsonl && o->join) {
+    /* What a configuration file says of captures is for the runs that have some. */
+    if (o->from_jsonl && l->join) {
         return "--join is for captures: it does not go with --from-jsonl";
     }
     if (o->from_jsonl && (l->options || l->decode_as)) {
@@ -343,6 +438,28 @@ static gboolean is_consistent(const struct sl_options *o, const struct line *l, 
     return !why && !input;
 }
 
+/*
+ * Whether tshark takes what is handed to it. Asked once, before any capture: with each of them it
+ * would be a fault of that capture, and told as often.
+ */
+static gboolean is_taken(const struct sl_options *o, GError **error)
+{
+    struct sl_tool *tool;
+    gboolean is_fine;
+
+    if (is_question(o) || o->from_jsonl || (!*o->tshark_options && !*o->decode_as)) {
+        return TRUE;
+    }
+    tool = sl_tool_find(NULL);
+    if (!tool) {
+        return TRUE; /* no wrong usage: whoever needs it tells */
+    }
+    is_fine = sl_tool_check_options(tool, (const char *const *)o->tshark_options,
+                                    (const char *const *)o->decode_as, error);
+    sl_tool_free(tool);
+    return is_fine;
+}
+
 static struct sl_options *options_new(struct line *l)
 {
     struct sl_options *o = g_new0(struct sl_options, 1);
@@ -357,7 +474,6 @@ static struct sl_options *options_new(struct line *l)
     o->output = g_steal_pointer(&l->output);
     o->explain = g_steal_pointer(&l->explain);
     o->captures = l->captures ? g_steal_pointer(&l->captures) : g_new0(char *, 1);
-    o->join = l->join;
     o->from_jsonl = l->from_jsonl;
     o->list_rules = l->list_rules;
     o->version = l->version;
@@ -396,7 +512,7 @@ struct sl_options *sl_options_parse(char **arguments, bool *is_answered, GError 
             *is_answered = true;
         } else {
             o = options_new(&l);
-            if (!apply(o, &l, error) || !is_consistent(o, &l, error)) {
+            if (!apply(o, &l, error) || !is_consistent(o, &l, error) || !is_taken(o, error)) {
                 g_clear_pointer(&o, sl_options_free);
             }
         }

@@ -48,4 +48,7 @@ void sl_options_free(struct sl_options *options);
 gboolean sl_options_set(struct sl_options *options, const char *name, const char *value,
                         GError **error);
 
+/* Whether the option NAME may have several values. */
+bool sl_options_is_repeatable(const char *name);
+
 #endif

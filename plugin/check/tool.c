@@ -288,8 +288,10 @@ char *sl_tool_telling(const char *said)
         for (size_t i = 0; i < G_N_ELEMENTS(programs); i++) {
             rest += g_str_has_prefix(rest, programs[i]) ? strlen(programs[i]) : 0;
         }
-        /* Of a wrong --decode-as tshark lists what would be right: some thousand protocols. */
-        if (g_str_has_prefix(rest, "Valid protocols for layer type")) {
+        /* Of a wrong --decode-as tshark lists what would be right: hundreds of layers, or some
+         * thousand protocols. */
+        if (g_str_has_prefix(rest, "Valid protocols for layer type") ||
+            g_str_has_prefix(rest, "Valid layer types are")) {
             break;
         }
         g_string_append_printf(text, "%s%s", text->len ? "; " : "", rest);
@@ -438,4 +440,59 @@ const GError *sl_tool_fault(struct sl_tool *tool)
     }
     g_mutex_unlock(&tool->lock);
     return tool->fault;
+}
+
+/* --- the user's options ---------------------------------------------------------------------- */
+
+/* What tshark has against OPTIONS and DECODE_AS, either of which may be NULL; NULL: nothing. */
+static char *complaint(const struct sl_tool *tool, const char *const *options,
+                       const char *const *decode_as)
+{
+    GPtrArray *arguments = g_ptr_array_new();
+    struct sl_child_command command;
+    g_autofree char *output = NULL;
+    g_autofree char *errors = NULL;
+
+    g_ptr_array_add(arguments, g_strdup(tool->tshark));
+    add_each(arguments, "-o", options);
+    add_each(arguments, "-d", decode_as);
+    /* Obeyed in its turn: what is before it has been judged by then, and no capture is read. */
+    g_ptr_array_add(arguments, g_strdup("--version"));
+    command = command_of(tool, arguments);
+    output = sl_child_output(&command, &errors, NULL);
+    g_strfreev((char **)(gpointer)command.arguments);
+    return output || !errors ? NULL : sl_tool_telling(errors);
+}
+
+/* Checks VALUES of the option NAME, each by itself: tshark does not always name the wrong one. */
+static gboolean check_each(const struct sl_tool *tool, const char *name, const char *const *values,
+                           bool is_decode_as, GError **error)
+{
+    for (; *values; values++) {
+        const char *const one[] = {*values, NULL};
+        g_autofree char *said =
+            complaint(tool, is_decode_as ? NULL : one, is_decode_as ? one : NULL);
+
+        if (said) {
+            g_set_error(error, SL_TOOL_ERROR, SL_TOOL_ERROR_OPTION, "%s: tshark refuses \"%s\": %s",
+                        name, *values, said);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean sl_tool_check_options(struct sl_tool *tool, const char *const *options,
+                               const char *const *decode_as, GError **error)
+{
+    g_autofree char *said = NULL;
+
+    if (!*options && !*decode_as) {
+        return TRUE;
+    }
+    said = complaint(tool, options, decode_as);
+    /* Without the plugin tshark does not know its preferences: it is the fault to tell then. */
+    return !said || sl_tool_fault(tool) ||
+           (check_each(tool, "--option", options, false, error) &&
+            check_each(tool, "--decode-as", decode_as, true, error));
 }

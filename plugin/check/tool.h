@@ -17,7 +17,8 @@ struct sl_tool;
 GQuark sl_tool_error_quark(void);
 enum sl_tool_error {
     SL_TOOL_ERROR_MISSING, /* a program or the plugin is not there */
-    SL_TOOL_ERROR_VERSION  /* it is there, and of no use */
+    SL_TOOL_ERROR_VERSION, /* it is there, and of no use */
+    SL_TOOL_ERROR_OPTION   /* the user's option is not one that tshark takes */
 };
 
 /*
@@ -53,5 +54,12 @@ char *sl_tool_telling(const char *said);
  * tshark once, however often it is called, from whatever thread.
  */
 const GError *sl_tool_fault(struct sl_tool *tool);
+
+/*
+ * FALSE, with *ERROR naming it, if tshark refuses one of OPTIONS (its -o) or DECODE_AS (its -d),
+ * ended by NULL. TRUE where tshark cannot be used at all.
+ */
+gboolean sl_tool_check_options(struct sl_tool *tool, const char *const *options,
+                               const char *const *decode_as, GError **error);
 
 #endif

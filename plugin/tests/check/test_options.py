@@ -32,7 +32,16 @@ from conftest import BUSY, FORMATS, SILENT, build_folder
     (["--from-jsonl", "--decode-as", "udp.port==5070,sip", "a"], "--decode-as"),
     (["--option", "siplens.t1_ms:0", "a"], "1 to 86400000"),
     (["--option", "siplens.timer_c_s:many", "a"], "many"),
-    (["--option", 'uat:siplens_rules:"ack_missing","off"', "a"], "--rule"),
+    (["--option", "siplens.t1_ms:abc", "a"], '--option: siplens.t1_ms: "abc" is'),
+    (["--option", "SIPLENS.t1_ms:abc", "a"], '--option: SIPLENS.t1_ms: "abc" is'),
+    (["--option", "siplens.language:xx", "a"],
+     '--option: siplens.language: "xx" is not one of zh, en, both'),
+    (["--option", "siplens.info_column:maybe", "a"],
+     '--option: siplens.info_column: "maybe" is not one of true, false'),
+    (["--option", "siplens.info_column:true ", "a"], '"true " is not'),
+    (["--option", "siplens.language:", "a"], '--option: siplens.language: "" is not'),
+    (["--output", "", "a"], "--output"),
+    (["--output", "", "--list-rules"], "--output"),
     (["--explain", "nonsense"], "nonsense"),
 ])
 def test_wrong_usage(check, arguments, named):
@@ -40,14 +49,55 @@ def test_wrong_usage(check, arguments, named):
     assert named in done.stderr.decode() and not done.stdout
 
 
-def test_tshark_refuses_a_wrong_option(check):
-    done = check.run("--option", "siplens.nonsense:1", SILENT, status=3)
-    assert b"siplens.nonsense" in done.stderr
+@pytest.mark.parametrize("table", [
+    "uat:siplens_rules:", "uat: siplens_rules:", "uat:\tsiplens_rules:", "uat:\nsiplens_rules:",
+    "uat:  siplens_rules:  ", "uat:SIP Lens rules:", "uat: SIP Lens rules: ",
+    "UAT:siplens_rules:", "uat:Siplens_Rules:", "uat:siplens_rules :", " uat :siplens_rules:",
+])
+def test_no_spelling_of_the_table_of_rules_hides_uncounted(check, table):
+    done = check.run("--option", table + '"no_response","off"', SILENT, status=2)
+    assert b"--rule" in done.stderr
 
 
-def test_an_unknown_protocol_is_named_without_those_that_there_are(check):
-    done = check.run("--decode-as", "udp.port==5060,nosuch", SILENT, status=3)
-    assert b"nosuch" in done.stderr and len(done.stderr) < 300
+@pytest.mark.parametrize("option", [
+    "siplens.t1_ms: 250", "Siplens.t1_ms:250", "siplens.language:ZH", "siplens.language: en",
+    "siplens.info_column:TRUE", "siplens.info_column:false", "tcp.desegment_tcp_streams:false",
+    'uat:siplens_status:"499","客户取消","Client Closed","siplens_rules:"',
+])
+def test_what_tshark_takes_is_taken(check, option):
+    done = check.run("--option", option, SILENT, status=1)
+    assert not done.stderr
+
+
+@pytest.mark.parametrize("arguments,named", [
+    (["--option", "siplens.nonsense:1"], '--option: tshark refuses "siplens.nonsense:1": '),
+    (["--option", "nonsense.nonsense:1"], '--option: tshark refuses "nonsense.nonsense:1": '),
+    (["--option", "uat:nonsense:1"], '--option: tshark refuses "uat:nonsense:1": '),
+    (["--option", "tcp.nonsense:1", "--decode-as", "udp.port==5070,sip"], "tcp.nonsense:1"),
+    (["--decode-as", "udp.port==x,sip"], '--decode-as: tshark refuses "udp.port==x,sip": '),
+    (["--decode-as", "udp.port==5070,sip", "--decode-as", "foo==1,sip"], '"foo==1,sip": Unknown'),
+    (["--decode-as", "udp.port==5060,nosuch", "--option", "siplens.t1_ms:250"], "nosuch"),
+])
+def test_what_tshark_refuses_is_wrong_usage_told_once(check, arguments, named):
+    """Of a wrong --decode-as tshark itself lists all that would be right, thousands of lines."""
+    done = check.run(*arguments, SILENT, BUSY, status=2)
+    line, = done.stderr.decode().splitlines()
+    assert named in line and len(line) < 300 and not done.stdout
+
+
+def test_what_tshark_refuses_of_a_configuration(check):
+    (check.folder / ".siplens.conf").write_text("[options]\ndecode-as=foo==1,sip\n", encoding="utf-8")
+    assert b"foo==1,sip" in check.run(SILENT, BUSY, status=2).stderr
+    report = check.folder / "report.jsonl"
+    report.write_text("", encoding="utf-8")
+    assert b"foo" not in check.run("--from-jsonl", report, status=3).stderr
+    check.run("--list-rules", status=0)
+
+
+def test_without_tshark_it_is_no_option_that_is_wrong(check):
+    done = check.run("--option", "siplens.t1_ms:250", SILENT, status=3,
+                     environment={"PATH": str(check.folder)})
+    assert b"apt-get" in done.stderr and b"--option" not in done.stderr
 
 
 def test_the_configuration_of_wireshark_decides_nothing(check):
@@ -151,6 +201,14 @@ def test_captures_are_left_out_by_their_whole_names(check):
     ("[rules]\nack_mising=off\n", "ack_mising"),
     ("[options]\noutput=x\n", "output"),
     ("[options]\njobs=x\n", "jobs"),
+    ("[options]\nfail-on=\n", "fail-on"),
+    ("[options]\noption=\n", "option: "),
+    ("[options]\noption=a:b;;c:d\n", "option: "),
+    ("[options]\njoin=\n", "join"),
+    ("[options]\nformat=junit;json\n", 'format: "json"'),
+    ("[options]\njobs=1;1\n", "jobs"),
+    ("[options]\nnonsense=1;2\n", "nonsense"),
+    ("[options]\noption= uat: siplens_rules:\"ack_missing\",\"off\"\n", "--rule"),
     ("[ignore]\nreason=none\n", "[ignore]"),
     ("[ignore]\nruel=ack_missing\n", "ruel"),
     ("[ignore]\nrule=ack_mising\n", "ack_mising"),
@@ -174,6 +232,25 @@ def test_a_configuration_may_use_a_key_in_several_groups(check):
         "# [ignore one]\n[ignore one]\nrule=no_response\n[ignore two]\nrule=ack_missing\n",
         encoding="utf-8")
     check.run(SILENT, status=0)
+
+
+def test_a_configured_join_is_of_no_effect_on_reports(check):
+    """What is said on the command line is refused there, see test_wrong_usage."""
+    report = check.folder / "report.jsonl"
+    report.write_text(check.text("--format", "jsonl", SILENT, status=1), encoding="utf-8")
+    (check.folder / ".siplens.conf").write_text("[options]\njoin=true\n", encoding="utf-8")
+    done = check.run("--from-jsonl", report, status=1)
+    assert b"no_response" in done.stdout and not done.stderr
+    assert b"--join" in check.run("--join", "--from-jsonl", report, status=2).stderr
+
+
+def test_join_counts_more_than_the_configuration(check):
+    captures = (SILENT, BUSY)
+    joined = [capture["file"] for capture in check.json("--join", *captures)["captures"]]
+    (check.folder / ".siplens.conf").write_text("[options]\njoin=false\n", encoding="utf-8")
+    assert len(check.json(*captures)["captures"]) == 2
+    assert [capture["file"] for capture in check.json("--join", *captures)["captures"]] == joined
+    assert len(joined) == 1
 
 
 def test_max_findings(check):

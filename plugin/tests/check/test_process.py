@@ -64,6 +64,16 @@ def test_tshark_without_the_plugin(check, stand_in, how, named):
     assert len(told.splitlines()) == 1  # once, not for every capture
 
 
+def test_without_the_plugin_it_is_no_option_that_is_wrong(check, stand_in):
+    """tshark does not know the preferences of siplens then."""
+    work = "echo 'tshark: -o flag specifies unknown preference' >&2; exit 1"
+    arguments = ["--option", "siplens.t1_ms:250", SILENT, BUSY]
+    done = check.run(*arguments, environment=stand_in(work, plugins="other.so"), status=3)
+    assert b"has no plugin siplens" in done.stderr and b"--option" not in done.stderr
+    done = check.run(*arguments, environment=stand_in(work), status=2)
+    assert b"--option: tshark refuses" in done.stderr
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can take another group")
 def test_the_group_of_root_gets_no_plugin_of_a_folder(check, stand_in):
     """As in containers whose user has any number and group 0."""
