@@ -15,18 +15,20 @@
 static const struct {
     const char *title, *description;
 } numbers[SL_NUMBERS] = {
-    [SL_NUMBER_T1_MS] = {"T1 (milliseconds)",
-                         "The round-trip estimate T1 of RFC 3261 §17.1.1.1. Every timer follows "
-                         "it."},
-    [SL_NUMBER_PROVISIONAL_MS] = {"Provisional response within (milliseconds)",
-                                  "An INVITE that is not answered within this time breaks the rule "
-                                  "provisional_late."},
-    [SL_NUMBER_TIMER_C_S] = {"Timer C (seconds)",
-                             "How long a proxy waits for a final response (RFC 3261 §16.6 step "
-                             "11)."},
-    [SL_NUMBER_DUPLICATE_MS] = {"Duplicate window (milliseconds)",
-                                "An identical message within this time is an artefact of the "
-                                "capture and not a retransmission. 0: none is."},
+    [SL_NUMBER_T1_MS] = {"T1（毫秒）T1 (milliseconds)",
+                         "往返时间的估计值T1，各定时器都由它而定。The round-trip estimate T1 of "
+                         "RFC 3261 §17.1.1.1. Every timer follows it."},
+    [SL_NUMBER_PROVISIONAL_MS] =
+        {"临时应答期限（毫秒）Provisional response within (milliseconds)",
+         "INVITE在此时间内没有应答，即违反规则provisional_late。An INVITE that is not answered "
+         "within this time breaks the rule provisional_late."},
+    [SL_NUMBER_TIMER_C_S] = {"定时器C（秒）Timer C (seconds)",
+                             "代理服务器等待最终应答的时间。How long a proxy waits for a final "
+                             "response (RFC 3261 §16.6 step 11)."},
+    [SL_NUMBER_DUPLICATE_MS] =
+        {"抓包副本时限（毫秒）Duplicate window (milliseconds)",
+         "此时间内的相同消息是抓包副本，不是重传；0：都不是副本。An identical message within this "
+         "time is an artefact of the capture and not a retransmission. 0: none is."},
 };
 
 /* --- tables ---------------------------------------------------------------------------------- */
@@ -199,18 +201,20 @@ UAT_CSTRING_CB_DEF(rule, severity, struct rule_row)
 static void register_status_table(module_t *module)
 {
     static uat_field_t columns[] = {
-        COLUMN(status, code, "Code", PT_TXTMOD_STRING, check_code, NULL,
-               "A status code, 100 to 699"),
-        COLUMN(status, zh, "Chinese label", PT_TXTMOD_STRING, check_text, NULL,
-               "Chinese label; empty: as it is"),
-        COLUMN(status, phrase, "Reason phrase", PT_TXTMOD_STRING, check_text, NULL,
-               "English reason phrase; empty: as it is"),
-        COLUMN(status, explain, "Explanation", PT_TXTMOD_STRING, check_text, NULL,
-               "What it means and what to look at next; empty: as it is"),
+        COLUMN(status, code, "状态码 Code", PT_TXTMOD_STRING, check_code, NULL,
+               "状态码，100到699 / A status code, 100 to 699"),
+        COLUMN(status, zh, "中文标签 Chinese label", PT_TXTMOD_STRING, check_text, NULL,
+               "中文标签；空：不变 / Chinese label; empty: as it is"),
+        COLUMN(status, phrase, "原因短语 Reason phrase", PT_TXTMOD_STRING, check_text, NULL,
+               "英文原因短语；空：不变 / English reason phrase; empty: as it is"),
+        COLUMN(status, explain, "解释 Explanation", PT_TXTMOD_STRING, check_text, NULL,
+               "含义和下一步查什么；空：不变 / What it means and what to look at next; empty: as "
+               "it is"),
         UAT_END_FIELDS};
 
     prefs_register_uat_preference(
-        module, "status", "Status codes", "Adds status codes or replaces their texts",
+        module, "status", "状态码 Status codes",
+        "增加状态码或改换其文字 / Adds status codes or replaces their texts",
         uat_new("SIP Lens status codes", sizeof(struct status_row), "siplens_status", TRUE,
                 (void **)&user.statuses, &user.status_count, UAT_AFFECTS_DISSECTION, NULL,
                 copy_status, NULL, free_status, NULL, NULL, columns));
@@ -220,11 +224,11 @@ static void register_rule_table(module_t *module)
 {
     static value_string severities[SL_SEVERITY_ERROR + 2];
     static value_string rules[SL_RULES_MAX + 1];
-    static uat_field_t columns[] = {
-        COLUMN(rule, rule, "Rule", PT_TXTMOD_ENUM, check_rule, rules, "The rule's name"),
-        COLUMN(rule, severity, "Severity", PT_TXTMOD_ENUM, check_severity, severities,
-               "off, note, warn or error"),
-        UAT_END_FIELDS};
+    static uat_field_t columns[] = {COLUMN(rule, rule, "规则 Rule", PT_TXTMOD_ENUM, check_rule,
+                                           rules, "规则名 / The rule's name"),
+                                    COLUMN(rule, severity, "级别 Severity", PT_TXTMOD_ENUM,
+                                           check_severity, severities, "off, note, warn or error"),
+                                    UAT_END_FIELDS};
 
     for (unsigned i = 0; i < sl_rule_count(); i++) {
         rules[i] = (value_string){i, sl_rule_at(i)->name};
@@ -232,11 +236,11 @@ static void register_rule_table(module_t *module)
     for (unsigned i = 0; i <= SL_SEVERITY_ERROR; i++) {
         severities[i] = (value_string){i, sl_severity_name((enum sl_severity)i)};
     }
-    prefs_register_uat_preference(module, "rules", "Rules", "Changes the severity of single rules",
-                                  uat_new("SIP Lens rules", sizeof(struct rule_row),
-                                          "siplens_rules", TRUE, (void **)&user.rules,
-                                          &user.rule_count, UAT_AFFECTS_DISSECTION, NULL, copy_rule,
-                                          NULL, free_rule, NULL, NULL, columns));
+    prefs_register_uat_preference(
+        module, "rules", "规则 Rules", "改变单条规则的级别 / Changes the severity of single rules",
+        uat_new("SIP Lens rules", sizeof(struct rule_row), "siplens_rules", TRUE,
+                (void **)&user.rules, &user.rule_count, UAT_AFFECTS_DISSECTION, NULL, copy_rule,
+                NULL, free_rule, NULL, NULL, columns));
 }
 
 /* --- registration ---------------------------------------------------------------------------- */
@@ -266,13 +270,15 @@ void sl_prefs_register(int proto)
     user.language = SL_LANGUAGES_BOTH;
     user.info_column = TRUE;
     prefs_register_enum_preference(
-        module, "language", "Language",
-        "The language of explanations, labels and sentences. Those that are not shown can still be "
+        module, "language", "语言 Language",
+        "说明、标签和句子的语言；字段名和结论等名称总是双语。The language of explanations, labels "
+        "and sentences. Those that are not shown can still be "
         "filtered by. Names of fields, states and verdicts are in both.",
         &user.language, language_choices, FALSE);
     prefs_register_bool_preference(
-        module, "info_column", "Add to the Info column",
-        "Append the label of a response, and the rules that a message breaks, to the Info column",
+        module, "info_column", "附加到Info列 Add to the Info column",
+        "把应答的标签和消息违反的规则附加到Info列。Append the label of a response, and the rules "
+        "that a message breaks, to the Info column",
         &user.info_column);
     for (int i = 0; i < SL_NUMBERS; i++) {
         const struct sl_number_range *range = sl_settings_range((enum sl_number)i);
