@@ -275,6 +275,18 @@ def test_markdown_has_a_diagram_for_each_broken_call(check, everything, mermaid)
     assert count == min(len(broken), 50)
 
 
+def test_markdown_counts_only_calls_that_have_a_diagram(check, mermaid):
+    """Calls without INVITE have none: they take none from the broken INVITE that comes after."""
+    from test_hostile import PCAP_HEADER, packet
+    (check.folder / "register.pcap").write_bytes(PCAP_HEADER + b"".join(
+        packet(b"REGISTER", b"id-%d" % i, b"tag%d" % i) for i in range(60)))
+    (check.folder / "invite.pcap").write_bytes(PCAP_HEADER + packet(b"INVITE", b"id", b"tag"))
+    text = check.text("--format", "markdown", "register.pcap", "invite.pcap")
+    assert len(re.findall("^### Call ", text, re.MULTILINE)) == 61
+    assert mermaid(text) == (1, "")
+    assert "would have a diagram" not in text
+
+
 # --- HTML -------------------------------------------------------------------------------------------
 
 class Page(html.parser.HTMLParser):
