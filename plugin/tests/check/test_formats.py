@@ -301,7 +301,7 @@ class Page(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
-        if tag not in ("meta", "input", "br", "path"):
+        if tag not in ("meta", "input", "br", "wbr", "path"):
             self.open.append(tag)
         for name, value in attrs:
             if name.startswith("on") or name in ("src", "srcset", "action", "style") or \
@@ -373,14 +373,82 @@ def test_html_never_cuts_the_frame_that_is_repeated(check, is_duplicate, words):
     assert below and set(below) == {f"{words} 4294967295"}
 
 
-def test_html_in_a_browser(check):
-    """Its policy lets its own script run, and the script finds its search field."""
+@pytest.fixture
+def browser(check):
+    """A function that opens a page of the folder: its elements in the end, and what was complained."""
     if not shutil.which("chromium"):
         pytest.skip("chromium is not installed")
+
+    def run(path):
+        done = subprocess.run(
+            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+             "--no-first-run", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", f"--user-data-dir={check.folder / 'browser'}",
+             "--hide-scrollbars", "--virtual-time-budget=20000", "--dump-dom",
+             f"file://{check.folder}/{path}"],
+            capture_output=True, check=False, timeout=60)
+        return done.stdout.decode(), done.stderr.decode()[-2000:]
+    return run
+
+
+def framed(check, browser, page, width, script):
+    """What SCRIPT, in which d is the document of PAGE in a frame of that WIDTH, makes of it."""
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    (check.folder / "framed.html").write_text(
+        f'''<!DOCTYPE html><meta charset="utf-8"><iframe srcdoc="{html.escape(page)}"
+        style="border:0;width:{width}px;height:800px"></iframe><pre></pre><script>
+        onload = async function () {{
+            const d = document.querySelector('iframe').contentDocument;
+            const result = await (async function () {{ {script} }})();
+            document.querySelector('iframe').remove();
+            document.querySelector('pre').textContent = JSON.stringify(result) }}</script>''',
+        encoding="utf-8")
+    text, error = browser("framed.html")
+    found = re.search("<pre>(.+)</pre>", text)
+    assert found, error
+    return json.loads(html.unescape(found[1]))
+
+
+def test_html_in_a_browser(check, browser):
+    """Its policy lets its own script run, and the script finds its search field."""
     check.run("--format", "html", "--output", "report.html", SILENT)
-    done = subprocess.run(
-        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-         "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", f"--user-data-dir={check.folder / 'browser'}", "--dump-dom",
-         f"file://{check.folder}/report.html"], capture_output=True, check=False, timeout=60)
-    assert b'<html lang="zh" class="js">' in done.stdout, done.stderr[-2000:]
+    text, error = browser("report.html")
+    assert '<html lang="zh" class="js">' in text, error
+
+
+def test_html_fits_a_phone(check, browser):
+    """However long names are: no scrolling sideways, no broken number, no blank band, no text
+    out of sight."""
+    long = "x" * 4000
+    lines = [json.loads(line) for line in check.text("--format", "jsonl", SILENT).splitlines()]
+    lines[0]["file"] = long
+    violation = next(line for line in lines if line["type"] == "violation")
+    hostile = violation | {"rule": "R" * 4000, "en": long, "reference": long, "call_id": long}
+    named = violation | {"rule": "invite_retransmitted_after_provisional"}
+    lines[-1:-1] = [named] * 29 + [hostile]
+    (check.folder / "long.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines),
+                                             encoding="utf-8")
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    page = check.text("--from-jsonl", "--format", "html", "long.jsonl", "none.jsonl", "missing.jsonl")
+    script = """
+        const cells = [...d.querySelectorAll('table td')].filter((c) => c.getClientRects().length);
+        const box = (c) => c.getBoundingClientRect();
+        const lines = (c) => {  // on how many lines its text is
+            const range = d.createRange();
+            range.selectNodeContents(c);
+            return new Set([...range.getClientRects()].map((r) => r.top)).size };
+        const named = [...d.querySelectorAll('table code')].find((c) => c.textContent.startsWith('inv'));
+        return {
+            wide: d.documentElement.scrollWidth,
+            numbers: Math.max(...cells.filter((c) => c.className === 'n').map(lines)),
+            out: cells.filter((c) => box(c).right > d.documentElement.clientWidth).length,
+            blank: Math.max(...[...d.querySelectorAll('.caps tr')].slice(2).map(
+                (r) => Math.max(...[...r.cells].map((c) => box(c).height)))),
+            words: named.innerHTML.split('<wbr>'), lines: lines(named) }"""
+    phone = framed(check, browser, page, 390, script)
+    desk = framed(check, browser, page, 1280, script)
+    assert phone["wide"] == 390 and desk["wide"] == 1280
+    for seen in (phone, desk):
+        assert seen["numbers"] == 1 and seen["out"] == 0 and seen["blank"] < 60
+        assert seen["words"] == ["invite_", "retransmitted_", "after_", "provisional"]
+    assert phone["lines"] <= 2 and desk["lines"] == 1
