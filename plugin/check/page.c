@@ -72,14 +72,25 @@ const char sl_page_style_media[] =
 "content-visibility:visible}.d{overflow:visible}svg{max-width:100%;height:auto}"
 "a{color:inherit;text-decoration:none}}\n";
 
-/* Search: shows the calls whose text holds all the words; everything is there without it. */
+/*
+ * Search: shows the calls that hold all the words, in their own text or the heading of their
+ * capture, and the captures that have such calls; everything is there without it. A link to a
+ * capture that the search hides ends the search, as it would lead nowhere.
+ */
 const char sl_page_script[] =
 "(function(){var d=document,r=d.documentElement,q=d.getElementById('q'),o=d.getElementById('n');"
-"if(!q)return;r.className='js';var c=[].slice.call(d.querySelectorAll('.call')),t=null,w;"
-"function run(){if(!t)t=c.map(function(e){return e.textContent.toLowerCase()});"
-"var a=q.value.toLowerCase().split(/\\s+/).filter(Boolean),n=0;c.forEach(function(e,i){"
-"var s=a.every(function(x){return t[i].indexOf(x)>=0});e.hidden=!s;if(s)n++});"
-"o.textContent=a.length?n+' / '+c.length:''}"
+"if(!q)return;r.className='js';function all(e,s){return [].slice.call(e.querySelectorAll(s))}"
+"function low(e){return e.textContent.toLowerCase()}var p=null,w;"
+"function load(){p=all(d,'main>section').map(function(e){var c=all(e,'.call');"
+"return{e:e,h:low(c.length?e.querySelector('h2'):e),c:c,t:c.map(low)}})}"
+"function run(){if(!p)load();var a=q.value.toLowerCase().split(/\\s+/).filter(Boolean),n=0,m=0;"
+"p.forEach(function(s){function has(t){return a.every(function(x){"
+"return s.h.indexOf(x)>=0||t.indexOf(x)>=0})}"
+"var b=n;s.c.forEach(function(e,i){e.hidden=!has(s.t[i]);m++;if(!e.hidden)n++});"
+"s.e.hidden=s.c.length?n===b:!has('')});"
+"o.textContent=a.length?n+' / '+m:''}"
 "q.addEventListener('input',function(){clearTimeout(w);w=setTimeout(run,120)});"
+"d.addEventListener('click',function(e){var a=e.target.closest('a'),"
+"h=a&&d.getElementById(a.hash.slice(1));if(h&&h.parentNode.hidden){q.value='';run()}});"
 "if(q.value)run()})();";
 /* clang-format on */

@@ -416,6 +416,54 @@ def test_html_in_a_browser(check, browser):
     assert '<html lang="zh" class="js">' in text, error
 
 
+def test_html_search_finds_calls_and_captures(check, browser):
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    for name, capture in (("one.jsonl", BUSY), ("two.jsonl", SILENT)):
+        lines = [json.loads(line) for line in check.text("--format", "jsonl", capture).splitlines()]
+        lines[0]["file"] = f"Site {name[:3]}.pcap"
+        (check.folder / name).write_text("".join(json.dumps(line) + "\n" for line in lines),
+                                         encoding="utf-8")
+    page = check.text("--from-jsonl", "--format", "html", "one.jsonl", "two.jsonl", "none.jsonl")
+    seen = framed(check, browser, page, 1000, """
+        const q = d.getElementById('q'), seen = {};
+        const shown = (e) => e.getClientRects().length > 0;
+        const look = () => [...d.querySelectorAll('main>section')].map(
+            (s) => shown(s) ? [...s.querySelectorAll('.call')].filter(shown).length : -1);
+        seen.first = look();
+        for (const words of ['nothing-has-this', 'no_response', 'site', 'site ONE', 'two no_response',
+                             'one no_response', 'no-sip', '']) {
+            q.value = words;
+            q.dispatchEvent(new Event('input'));
+            await new Promise((r) => setTimeout(r, 300));
+            seen[words] = look().concat(d.getElementById('n').textContent);
+        }
+        q.value = 'nothing-has-this';
+        q.dispatchEvent(new Event('input'));
+        await new Promise((r) => setTimeout(r, 300));
+        d.querySelector('a[href="#c2"]').click();
+        seen.link = look().concat(q.value);
+        return seen""")
+    calls = [page.count('class="call"', *(page.index(f'id="c{i}"') for i in (n, n + 1)))
+             for n in (1, 2)]
+    one, two = calls
+    assert one > 0 and two > 0
+    broken = seen["no_response"][1]
+    assert 0 < broken
+    everything = sum(calls)
+    assert seen == {
+        "first": [one, two, 0],
+        "nothing-has-this": [-1, -1, -1, f"0 / {everything}"],
+        "no_response": [-1, broken, -1, f"{broken} / {everything}"],
+        "site": [one, two, -1, f"{everything} / {everything}"],
+        "site ONE": [one, -1, -1, f"{one} / {everything}"],
+        "two no_response": [-1, broken, -1, f"{broken} / {everything}"],
+        "one no_response": [-1, -1, -1, f"0 / {everything}"],
+        "no-sip": [-1, -1, 0, f"0 / {everything}"],
+        "": [one, two, 0, ""],
+        "link": [one, two, 0, ""],
+    }
+
+
 def test_html_fits_a_phone(check, browser):
     """However long names are: no scrolling sideways, no broken number, no blank band, no text
     out of sight."""
