@@ -257,7 +257,7 @@ static void write_tiles(struct sl_out *out, const struct sl_audit *audit)
     tile(out, "", audit->transactions, "INVITE 事务 transactions");
     tile(out, "", audit->messages, "SIP 消息 messages");
     if (audit->unusable) {
-        tile(out, "s3", audit->unusable, "未能使用 captures not used");
+        tile(out, "s3", audit->unusable, "未能使用或未读完 captures not used, or not to the end");
     }
     if (audit->hidden) {
         tile(out, "", audit->hidden, "按设置隐去 hidden findings");

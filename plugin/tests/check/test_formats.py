@@ -500,3 +500,9 @@ def test_html_fits_a_phone(check, browser):
         assert seen["numbers"] == 1 and seen["out"] == 0 and seen["blank"] < 60
         assert seen["words"] == ["invite_", "retransmitted_", "after_", "provisional"]
     assert phone["lines"] <= 2 and desk["lines"] == 1
+
+
+def test_html_tile_of_captures_says_what_it_counts(check):
+    report(check, "cut.jsonl", "capture", "transaction")
+    text = check.text("--from-jsonl", "--format", "html", "cut.jsonl", "missing.jsonl", status=3)
+    assert '<b class="s3">2</b><span>未能使用或未读完 captures not used, or not to the end</span>' in text
