@@ -33,6 +33,19 @@ static void text(struct sl_out *out, const char *whole)
     sl_out_text(out, SL_SAFE_MARKUP, whole);
 }
 
+/* The name of a rule, that may wrap at each underscore rather than anywhere. */
+static void rule_name(struct sl_out *out, const char *name)
+{
+    g_autoptr(GString) whole = g_string_new(NULL);
+    g_auto(GStrv) words = NULL;
+    g_autofree char *wrapping = NULL;
+
+    sl_safe_value(whole, SL_SAFE_MARKUP, name);
+    words = g_strsplit(whole->str, "_", -1);
+    wrapping = g_strjoinv("_<wbr>", words);
+    sl_out_string(out, wrapping);
+}
+
 static void tag(struct sl_out *out, enum sl_severity severity)
 {
     sl_out_printf(out, "<span class=\"tag s%d\">%s</span>", severity, sl_severity_name(severity));
@@ -244,7 +257,7 @@ static void write_tiles(struct sl_out *out, const struct sl_audit *audit)
     tile(out, "", audit->transactions, "INVITE 事务 transactions");
     tile(out, "", audit->messages, "SIP 消息 messages");
     if (audit->unusable) {
-        tile(out, "s3", audit->unusable, "未能使用 captures not used");
+        tile(out, "s3", audit->unusable, "未能使用或未读完 captures not used, or not to the end");
     }
     if (audit->hidden) {
         tile(out, "", audit->hidden, "按设置隐去 hidden findings");
@@ -257,7 +270,8 @@ static void write_rules(struct sl_out *out, const struct sl_audit *audit)
     if (audit->rules->len == 0) {
         return;
     }
-    sl_out_string(out, "<h2>规则 Rules</h2><div class=\"tab\"><table><tr><th class=\"n\">n</th>"
+    sl_out_string(out, "<h2>规则 Rules</h2><div class=\"tab\"><table class=\"g rules\"><tr>"
+                       "<th class=\"n\">n</th>"
                        "<th>severity</th><th>rule</th><th></th></tr>\n");
     for (guint i = 0; i < audit->rules->len; i++) {
         const struct sl_rule_count *c = sl_audit_rule(audit, i);
@@ -266,8 +280,8 @@ static void write_rules(struct sl_out *out, const struct sl_audit *audit)
         cell(out, c->count);
         sl_out_string(out, "<td>");
         tag(out, c->severity);
-        sl_out_string(out, "</td><td><code>");
-        value(out, c->name);
+        sl_out_string(out, "</td><td class=\"w r\"><code>");
+        rule_name(out, c->name);
         sl_out_string(out, "</code></td><td>");
         if (c->rule) {
             sl_phrase_both(sl_out_buffer(out), SL_SAFE_MARKUP, &c->rule->summary, "<br>");
@@ -317,7 +331,7 @@ static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
 
         sl_out_string(out, "<tr>");
         cell(out, h->count);
-        sl_out_string(out, "<td>");
+        sl_out_string(out, "<td class=\"w\">");
         text(out, h->why);
         sl_out_string(out, "</td></tr>\n");
     }
@@ -329,9 +343,10 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
     if (audit->results->len < 2) {
         return;
     }
-    sl_out_string(out, "<h2>抓包 Captures</h2><div class=\"tab\"><table><tr><th></th>"
-                       "<th class=\"n\">calls</th><th class=\"n\">error</th>"
-                       "<th class=\"n\">warn</th><th class=\"n\">note</th><th></th></tr>\n");
+    sl_out_string(out,
+                  "<h2>抓包 Captures</h2><div class=\"tab\"><table class=\"g caps\"><tr><th></th>"
+                  "<th class=\"n\">calls</th><th class=\"n\">error</th>"
+                  "<th class=\"n\">warn</th><th class=\"n\">note</th><th></th></tr>\n");
     for (guint i = 0; i < audit->results->len; i++) {
         const struct sl_result *r = sl_audit_result(audit, i);
         const struct sl_text *lack = sl_phrase_lack(r);
@@ -343,7 +358,11 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
         for (int s = SL_SEVERITY_ERROR; s >= SL_SEVERITY_NOTE; s--) {
             cell(out, r->count[s]);
         }
-        sl_out_printf(out, "<td>%s %s</td></tr>\n", lack ? lack->zh : "", lack ? lack->en : "");
+        sl_out_string(out, "<td>"); /* quite empty for most: the style looks at that */
+        if (lack) {
+            sl_out_printf(out, "%s %s", lack->zh, lack->en);
+        }
+        sl_out_string(out, "</td></tr>\n");
     }
     sl_out_string(out, "</table></div>\n");
 }
@@ -377,6 +396,7 @@ static void write_head(struct sl_out *out, const struct sl_audit *audit)
                        "<meta name=\"color-scheme\" content=\"light dark\">\n"
                        "<title>SIP Lens</title>\n<style>\n");
     sl_out_string(out, sl_page_style);
+    sl_out_string(out, sl_page_style_media);
     sl_out_string(out, "</style>\n</head>\n<body>\n<header><h1>SIP Lens 报告 report</h1>"
                        "<p class=\"sub\">siplens-check " SIPLENS_VERSION " · ");
     sl_phrase_conclusion(sl_out_buffer(out), audit);

@@ -125,7 +125,7 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
         sl_phrase_count(sl_out_buffer(out), call->unlisted, "more finding");
         sl_out_string(out, ", beyond `--max-findings`\n");
     }
-    if (diagrams->wanted++ < DIAGRAMS) {
+    if (call->first_hop != SL_NO_INDEX && diagrams->wanted++ < DIAGRAMS) {
         diagram(out, r, call, diagrams);
     }
 }

@@ -22,8 +22,10 @@ const char sl_page_style[] =
 ".sum span{color:var(--soft);font-size:.85rem}\n"
 ".tab{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}\n"
 "th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}\n"
-"th{color:var(--soft);font-weight:600;white-space:nowrap}td.n,th.n{text-align:right;"
-"font-variant-numeric:tabular-nums}td.w{min-width:11rem}\n"
+"th,td{overflow-wrap:normal}td.w{min-width:11rem;overflow-wrap:anywhere}td.r{min-width:20rem}"
+".caps td:last-child:not(:empty){min-width:13rem}\n"
+"th{color:var(--soft);font-weight:600;white-space:nowrap}td.n,th.n{text-align:right;white-space:nowrap;"
+"font-variant-numeric:tabular-nums}\n"
 ".s3{color:var(--error)}.s2{color:var(--warn)}.s1{color:var(--note)}.s0{color:var(--ok)}\n"
 ".tag{font-weight:600;white-space:nowrap}\n"
 ".find{position:sticky;top:0;z-index:1;background:var(--bg);padding:.5rem 0;display:none;gap:.5rem;"
@@ -52,21 +54,43 @@ const char sl_page_style[] =
 "svg .r path{stroke-dasharray:5 4}svg .r .p{stroke-dasharray:none}svg .bad path{stroke-width:2.2;"
 "stroke:currentColor}svg .bad .p{fill:currentColor}\n"
 "svg .v{fill:currentColor}\n"
-"[hidden]{display:none}\n"
-"@media(max-width:40rem){body{padding:.6rem}.call>summary{padding:.5rem}.in{padding:0 .5rem .6rem}}\n"
+"[hidden]{display:none}\n";
+
+/*
+ * On a phone the last cell of a wide table, which is text, goes below the others: beside them it
+ * would be out of sight.
+ */
+const char sl_page_style_media[] =
+"@media(max-width:40rem){body{padding:.6rem}.call>summary{padding:.5rem}.in{padding:0 .5rem .6rem}\n"
+"table.g{display:grid}.g tbody,.g tr{display:contents}.g th,.g td{padding:.3rem;border:0}"
+".g td{border-top:1px solid var(--line)}.g td:last-child{grid-column:1/-1;padding-top:0;border:0}"
+".g td:empty,.g th:last-child{display:none}.g td.w{min-width:0}\n"
+".rules{grid-template-columns:auto auto minmax(9rem,1fr)}"
+".caps{grid-template-columns:minmax(9rem,1fr) repeat(4,auto)}}\n"
 "@media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--soft:#444;--line:#bbb;--card:#fff}"
 "body{max-width:none;font-size:10pt}.find{display:none!important}.call{break-inside:avoid-page;"
 "content-visibility:visible}.d{overflow:visible}svg{max-width:100%;height:auto}"
 "a{color:inherit;text-decoration:none}}\n";
 
-/* Search: shows the calls whose text holds all the words; everything is there without it. */
+/*
+ * Search: shows the calls that hold all the words, in their own text or the heading of their
+ * capture, and the captures that have such calls; everything is there without it. A link to a
+ * capture that the search hides ends the search, as it would lead nowhere.
+ */
 const char sl_page_script[] =
 "(function(){var d=document,r=d.documentElement,q=d.getElementById('q'),o=d.getElementById('n');"
-"if(!q)return;r.className='js';var c=[].slice.call(d.querySelectorAll('.call')),t=null,w;"
-"function run(){if(!t)t=c.map(function(e){return e.textContent.toLowerCase()});"
-"var a=q.value.toLowerCase().split(/\\s+/).filter(Boolean),n=0;c.forEach(function(e,i){"
-"var s=a.every(function(x){return t[i].indexOf(x)>=0});e.hidden=!s;if(s)n++});"
-"o.textContent=a.length?n+' / '+c.length:''}"
+"if(!q)return;r.className='js';function all(e,s){return [].slice.call(e.querySelectorAll(s))}"
+"function low(e){return e.textContent.toLowerCase()}var p=null,w;"
+"function load(){p=all(d,'main>section').map(function(e){var c=all(e,'.call');"
+"return{e:e,h:low(c.length?e.querySelector('h2'):e),c:c,t:c.map(low)}})}"
+"function run(){if(!p)load();var a=q.value.toLowerCase().split(/\\s+/).filter(Boolean),n=0,m=0;"
+"p.forEach(function(s){function has(t){return a.every(function(x){"
+"return s.h.indexOf(x)>=0||t.indexOf(x)>=0})}"
+"var b=n;s.c.forEach(function(e,i){e.hidden=!has(s.t[i]);m++;if(!e.hidden)n++});"
+"s.e.hidden=s.c.length?n===b:!has('')});"
+"o.textContent=a.length?n+' / '+m:''}"
 "q.addEventListener('input',function(){clearTimeout(w);w=setTimeout(run,120)});"
+"d.addEventListener('click',function(e){var a=e.target.closest('a'),"
+"h=a&&d.getElementById(a.hash.slice(1));if(h&&h.parentNode.hidden){q.value='';run()}});"
 "if(q.value)run()})();";
 /* clang-format on */

@@ -4,6 +4,7 @@
 #define SL_PAGE_H
 
 extern const char sl_page_style[];
+extern const char sl_page_style_media[]; /* what differs on a phone and on paper: comes last */
 extern const char sl_page_script[];
 
 #endif

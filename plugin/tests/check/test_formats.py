@@ -275,6 +275,18 @@ def test_markdown_has_a_diagram_for_each_broken_call(check, everything, mermaid)
     assert count == min(len(broken), 50)
 
 
+def test_markdown_counts_only_calls_that_have_a_diagram(check, mermaid):
+    """Calls without INVITE have none: they take none from the broken INVITE that comes after."""
+    from test_hostile import PCAP_HEADER, packet
+    (check.folder / "register.pcap").write_bytes(PCAP_HEADER + b"".join(
+        packet(b"REGISTER", b"id-%d" % i, b"tag%d" % i) for i in range(60)))
+    (check.folder / "invite.pcap").write_bytes(PCAP_HEADER + packet(b"INVITE", b"id", b"tag"))
+    text = check.text("--format", "markdown", "register.pcap", "invite.pcap")
+    assert len(re.findall("^### Call ", text, re.MULTILINE)) == 61
+    assert mermaid(text) == (1, "")
+    assert "would have a diagram" not in text
+
+
 # --- HTML -------------------------------------------------------------------------------------------
 
 class Page(html.parser.HTMLParser):
@@ -289,7 +301,7 @@ class Page(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
-        if tag not in ("meta", "input", "br", "path"):
+        if tag not in ("meta", "input", "br", "wbr", "path"):
             self.open.append(tag)
         for name, value in attrs:
             if name.startswith("on") or name in ("src", "srcset", "action", "style") or \
@@ -361,14 +373,136 @@ def test_html_never_cuts_the_frame_that_is_repeated(check, is_duplicate, words):
     assert below and set(below) == {f"{words} 4294967295"}
 
 
-def test_html_in_a_browser(check):
-    """Its policy lets its own script run, and the script finds its search field."""
+@pytest.fixture
+def browser(check):
+    """A function that opens a page of the folder: its elements in the end, and what was complained."""
     if not shutil.which("chromium"):
         pytest.skip("chromium is not installed")
+
+    def run(path):
+        done = subprocess.run(
+            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+             "--no-first-run", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", f"--user-data-dir={check.folder / 'browser'}",
+             "--hide-scrollbars", "--virtual-time-budget=20000", "--dump-dom",
+             f"file://{check.folder}/{path}"],
+            capture_output=True, check=False, timeout=60)
+        return done.stdout.decode(), done.stderr.decode()[-2000:]
+    return run
+
+
+def framed(check, browser, page, width, script):
+    """What SCRIPT, in which d is the document of PAGE in a frame of that WIDTH, makes of it."""
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    (check.folder / "framed.html").write_text(
+        f'''<!DOCTYPE html><meta charset="utf-8"><iframe srcdoc="{html.escape(page)}"
+        style="border:0;width:{width}px;height:800px"></iframe><pre></pre><script>
+        onload = async function () {{
+            const d = document.querySelector('iframe').contentDocument;
+            const result = await (async function () {{ {script} }})();
+            document.querySelector('iframe').remove();
+            document.querySelector('pre').textContent = JSON.stringify(result) }}</script>''',
+        encoding="utf-8")
+    text, error = browser("framed.html")
+    found = re.search("<pre>(.+)</pre>", text)
+    assert found, error
+    return json.loads(html.unescape(found[1]))
+
+
+def test_html_in_a_browser(check, browser):
+    """Its policy lets its own script run, and the script finds its search field."""
     check.run("--format", "html", "--output", "report.html", SILENT)
-    done = subprocess.run(
-        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-         "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", f"--user-data-dir={check.folder / 'browser'}", "--dump-dom",
-         f"file://{check.folder}/report.html"], capture_output=True, check=False, timeout=60)
-    assert b'<html lang="zh" class="js">' in done.stdout, done.stderr[-2000:]
+    text, error = browser("report.html")
+    assert '<html lang="zh" class="js">' in text, error
+
+
+def test_html_search_finds_calls_and_captures(check, browser):
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    for name, capture in (("one.jsonl", BUSY), ("two.jsonl", SILENT)):
+        lines = [json.loads(line) for line in check.text("--format", "jsonl", capture).splitlines()]
+        lines[0]["file"] = f"Site {name[:3]}.pcap"
+        (check.folder / name).write_text("".join(json.dumps(line) + "\n" for line in lines),
+                                         encoding="utf-8")
+    page = check.text("--from-jsonl", "--format", "html", "one.jsonl", "two.jsonl", "none.jsonl")
+    seen = framed(check, browser, page, 1000, """
+        const q = d.getElementById('q'), seen = {};
+        const shown = (e) => e.getClientRects().length > 0;
+        const look = () => [...d.querySelectorAll('main>section')].map(
+            (s) => shown(s) ? [...s.querySelectorAll('.call')].filter(shown).length : -1);
+        seen.first = look();
+        for (const words of ['nothing-has-this', 'no_response', 'site', 'site ONE', 'two no_response',
+                             'one no_response', 'no-sip', '']) {
+            q.value = words;
+            q.dispatchEvent(new Event('input'));
+            await new Promise((r) => setTimeout(r, 300));
+            seen[words] = look().concat(d.getElementById('n').textContent);
+        }
+        q.value = 'nothing-has-this';
+        q.dispatchEvent(new Event('input'));
+        await new Promise((r) => setTimeout(r, 300));
+        d.querySelector('a[href="#c2"]').click();
+        seen.link = look().concat(q.value);
+        return seen""")
+    calls = [page.count('class="call"', *(page.index(f'id="c{i}"') for i in (n, n + 1)))
+             for n in (1, 2)]
+    one, two = calls
+    assert one > 0 and two > 0
+    broken = seen["no_response"][1]
+    assert 0 < broken
+    everything = sum(calls)
+    assert seen == {
+        "first": [one, two, 0],
+        "nothing-has-this": [-1, -1, -1, f"0 / {everything}"],
+        "no_response": [-1, broken, -1, f"{broken} / {everything}"],
+        "site": [one, two, -1, f"{everything} / {everything}"],
+        "site ONE": [one, -1, -1, f"{one} / {everything}"],
+        "two no_response": [-1, broken, -1, f"{broken} / {everything}"],
+        "one no_response": [-1, -1, -1, f"0 / {everything}"],
+        "no-sip": [-1, -1, 0, f"0 / {everything}"],
+        "": [one, two, 0, ""],
+        "link": [one, two, 0, ""],
+    }
+
+
+def test_html_fits_a_phone(check, browser):
+    """However long names are: no scrolling sideways, no broken number, no blank band, no text
+    out of sight."""
+    long = "x" * 4000
+    lines = [json.loads(line) for line in check.text("--format", "jsonl", SILENT).splitlines()]
+    lines[0]["file"] = long
+    violation = next(line for line in lines if line["type"] == "violation")
+    hostile = violation | {"rule": "R" * 4000, "en": long, "reference": long, "call_id": long}
+    named = violation | {"rule": "invite_retransmitted_after_provisional"}
+    lines[-1:-1] = [named] * 29 + [hostile]
+    (check.folder / "long.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines),
+                                             encoding="utf-8")
+    (check.folder / "none.jsonl").write_text(NO_SIP, encoding="utf-8")
+    page = check.text("--from-jsonl", "--format", "html", "long.jsonl", "none.jsonl", "missing.jsonl")
+    script = """
+        const cells = [...d.querySelectorAll('table td')].filter((c) => c.getClientRects().length);
+        const box = (c) => c.getBoundingClientRect();
+        const lines = (c) => {  // on how many lines its text is
+            const range = d.createRange();
+            range.selectNodeContents(c);
+            return new Set([...range.getClientRects()].map((r) => r.top)).size };
+        const named = [...d.querySelectorAll('table code')].find((c) => c.textContent.startsWith('inv'));
+        return {
+            wide: d.documentElement.scrollWidth,
+            numbers: Math.max(...cells.filter((c) => c.className === 'n').map(lines)),
+            out: cells.filter((c) => box(c).right > d.documentElement.clientWidth).length,
+            blank: Math.max(...[...d.querySelectorAll('.caps tr')].slice(2).map(
+                (r) => Math.max(...[...r.cells].map((c) => box(c).height)))),
+            words: named.innerHTML.split('<wbr>'), lines: lines(named) }"""
+    phone = framed(check, browser, page, 390, script)
+    desk = framed(check, browser, page, 1280, script)
+    assert phone["wide"] == 390 and desk["wide"] == 1280
+    for seen in (phone, desk):
+        assert seen["numbers"] == 1 and seen["out"] == 0 and seen["blank"] < 60
+        assert seen["words"] == ["invite_", "retransmitted_", "after_", "provisional"]
+    assert phone["lines"] <= 2 and desk["lines"] == 1
+
+
+def test_html_tile_of_captures_says_what_it_counts(check):
+    report(check, "cut.jsonl", "capture", "transaction")
+    text = check.text("--from-jsonl", "--format", "html", "cut.jsonl", "missing.jsonl", status=3)
+    assert '<b class="s3">2</b><span>未能使用或未读完 captures not used, or not to the end</span>' in text

@@ -70,7 +70,7 @@ def check_format(check, format_, text, mermaid, sarif_schema):
         assert page.tags.count("script") == 1 and not page.outside
         assert set(page.tags) <= {
             "html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "div", "b",
-            "span", "table", "tr", "th", "td", "code", "br", "a", "input", "output", "main",
+            "span", "table", "tr", "th", "td", "code", "br", "wbr", "a", "input", "output", "main",
             "section", "details", "summary", "ul", "li", "svg", "g", "path", "text", "script"}
     elif format_ == "junit":
         (check.folder / "j.xml").write_text(text, encoding="utf-8")
