@@ -143,6 +143,9 @@ static void end_result(struct sl_reader *reader)
     if (r && r->is_read && !r->error && !reader->is_summed_up) {
         r->error = g_strdup("the report ends before its summary");
     }
+    if (r) {
+        sl_result_sort_calls(r);
+    }
     reader->result = NULL;
 }
 

@@ -75,6 +75,24 @@ struct sl_call_result *sl_result_call(struct sl_result *r, uint32_t number, cons
     return known;
 }
 
+/* Calls by number; what belongs to no call, number 0, comes last. */
+static gint by_number(gconstpointer a, gconstpointer b)
+{
+    uint32_t x = ((const struct sl_call_result *)a)->number - 1;
+    uint32_t y = ((const struct sl_call_result *)b)->number - 1;
+
+    return x < y ? -1 : x > y;
+}
+
+void sl_result_sort_calls(struct sl_result *r)
+{
+    g_array_sort(r->calls, by_number);
+    for (guint i = 0; i < r->calls->len; i++) {
+        g_hash_table_insert(r->call_index, GUINT_TO_POINTER(sl_call_at(r, i)->number),
+                            GUINT_TO_POINTER(i));
+    }
+}
+
 void sl_result_add_hop(struct sl_result *r, const struct sl_hop *hop)
 {
     struct sl_call_result *call = sl_result_call(r, hop->call, hop->call_id);

@@ -140,6 +140,10 @@ const char *sl_result_string(struct sl_result *result, const char *text);
 struct sl_call_result *sl_result_call(struct sl_result *result, uint32_t number,
                                       const char *call_id);
 
+/* Puts the calls in the order of their numbers: the lines of a report have those with INVITE first.
+ */
+void sl_result_sort_calls(struct sl_result *result);
+
 /* Adds HOP, or VIOLATION, to RESULT and to its call. */
 void sl_result_add_hop(struct sl_result *result, const struct sl_hop *hop);
 void sl_result_add_violation(struct sl_result *result, const struct sl_violation *violation);

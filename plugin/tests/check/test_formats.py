@@ -506,3 +506,20 @@ def test_html_tile_of_captures_says_what_it_counts(check):
     report(check, "cut.jsonl", "capture", "transaction")
     text = check.text("--from-jsonl", "--format", "html", "cut.jsonl", "missing.jsonl", status=3)
     assert '<b class="s3">2</b><span>未能使用或未读完 captures not used, or not to the end</span>' in text
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "junit"])
+def test_calls_come_by_their_numbers(check, format_):
+    """Call 1 has no INVITE: the lines of a report have its findings behind all transactions."""
+    lines = [json.loads(line) for line in check.text("--format", "jsonl", SILENT, status=1).splitlines()]
+    for line in lines:
+        if "call" in line:
+            line["call"] = 2
+    violation = next(line for line in lines if line["type"] == "violation")
+    lines.insert(-1, dict(violation, call=1, call_id="an earlier call", transaction=None,
+                          counts_for=[]))
+    (check.folder / "report").write_text("".join(json.dumps(line) + "\n" for line in lines),
+                                         encoding="utf-8")
+    text = html.unescape(check.text("--from-jsonl", "--format", format_, "report", status=1))
+    places = [text.index(call_id) for call_id in ("an earlier call", violation["call_id"])]
+    assert places == sorted(places)
