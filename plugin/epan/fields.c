@@ -332,23 +332,25 @@ static const char *sentence(const struct place *p, const struct sl_finding *f,
 
 /*
  * Wireshark cuts the text of an expert info. What is too long in both languages has the sentence in
- * one and the heading in the other; the tree has it all.
+ * one, with the values, and the heading in the other if there is room; the tree has it all.
  */
 static void append_expert_text(GString *out, const struct sl_finding *f,
                                enum sl_languages languages)
 {
     const struct sl_text *heading = &f->rule->summary;
+    size_t sentence;
 
     sl_finding_append(out, f, languages);
-    if (out->len < EXPERT_ROOM) {
-        return;
-    }
-    g_string_truncate(out, 0);
-    if (languages == SL_LANGUAGES_BOTH) {
+    if (out->len >= EXPERT_ROOM && languages == SL_LANGUAGES_BOTH) {
+        g_string_truncate(out, 0);
         sl_finding_describe(f, SL_ZH, out);
+        sentence = out->len;
         g_string_append_printf(out, " / %s", heading->en);
+        if (out->len >= EXPERT_ROOM) {
+            g_string_truncate(out, sentence);
+        }
     }
-    if (languages != SL_LANGUAGES_BOTH || out->len >= EXPERT_ROOM) {
+    if (out->len >= ITEM_LABEL_LENGTH) {
         g_string_truncate(out, 0);
         sl_text_append(out, heading, languages);
     }
