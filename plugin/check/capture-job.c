@@ -97,10 +97,13 @@ static char *fault_of(const struct sl_result *result, const struct listener *l,
     return result->is_read ? NULL : g_strdup("tshark wrote no report");
 }
 
-/* tshark opens web pages, images and other files as well: as a frame without a time. */
+/*
+ * tshark opens web pages, images and other files as well: as a frame without a time. A capture of
+ * pcapng's simple packets has no times either, but then it is SIP that we are given.
+ */
 static bool is_capture(const struct sl_result *result)
 {
-    return result->start || !result->frames;
+    return result->start || !result->frames || result->messages;
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -125,7 +128,7 @@ static struct sl_result *conclude(struct sl_capture_job *job, struct listener *l
     char *fault = tool_fault ? g_strdup(tool_fault->message) : fault_of(r, l, end, said);
 
     if (!fault && !r->error && !is_capture(r)) {
-        fault = g_strdup("no capture: tshark can read it, but nothing in it has a time");
+        fault = g_strdup("no capture: no SIP message, and nothing in it has a time");
         r->is_read = false;
     }
     r->is_tool_fault = tool_fault != NULL;

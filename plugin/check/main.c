@@ -14,6 +14,7 @@
 #include "phrase.h"
 #include "profile.h"
 #include "run.h"
+#include "tool.h"
 
 #define NAME "siplens-check"
 
@@ -99,7 +100,9 @@ static int check(const struct sl_options *options)
     }
     results = sl_run(options, &error);
     if (!results) {
-        return fail(EXIT_UNUSABLE, error);
+        bool is_usage = g_error_matches(error, SL_TOOL_ERROR, SL_TOOL_ERROR_OPTION);
+
+        return fail(is_usage ? EXIT_USAGE : EXIT_UNUSABLE, error);
     }
     audit = sl_audit_new(options, results);
     complain_of(audit);

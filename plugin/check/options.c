@@ -10,7 +10,6 @@
 #include "format.h"
 #include "grading.h"
 #include "settings.h"
-#include "tool.h"
 
 #define JOBS_MAX 256
 
@@ -438,28 +437,6 @@ static gboolean is_consistent(const struct sl_options *o, const struct line *l, 
     return !why && !input;
 }
 
-/*
- * Whether tshark takes what is handed to it. Asked once, before any capture: with each of them it
- * would be a fault of that capture, and told as often.
- */
-static gboolean is_taken(const struct sl_options *o, GError **error)
-{
-    struct sl_tool *tool;
-    gboolean is_fine;
-
-    if (is_question(o) || o->from_jsonl || (!*o->tshark_options && !*o->decode_as)) {
-        return TRUE;
-    }
-    tool = sl_tool_find(NULL);
-    if (!tool) {
-        return TRUE; /* no wrong usage: whoever needs it tells */
-    }
-    is_fine = sl_tool_check_options(tool, (const char *const *)o->tshark_options,
-                                    (const char *const *)o->decode_as, error);
-    sl_tool_free(tool);
-    return is_fine;
-}
-
 static struct sl_options *options_new(struct line *l)
 {
     struct sl_options *o = g_new0(struct sl_options, 1);
@@ -512,7 +489,7 @@ struct sl_options *sl_options_parse(char **arguments, bool *is_answered, GError 
             *is_answered = true;
         } else {
             o = options_new(&l);
-            if (!apply(o, &l, error) || !is_consistent(o, &l, error) || !is_taken(o, error)) {
+            if (!apply(o, &l, error) || !is_consistent(o, &l, error)) {
                 g_clear_pointer(&o, sl_options_free);
             }
         }

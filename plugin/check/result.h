@@ -103,7 +103,7 @@ struct sl_result {
     bool is_tool_fault; /* the error is of tshark or the plugin, not of this capture */
     bool is_read;       /* false: nothing is known but the error */
     const char *siplens, *wireshark;
-    const char *start; /* NULL: no frame */
+    const char *start; /* NULL: no frame, or none with a time */
     int64_t duration_ns;
     uint64_t frames;
     bool clock_is_broken;
@@ -140,8 +140,7 @@ const char *sl_result_string(struct sl_result *result, const char *text);
 struct sl_call_result *sl_result_call(struct sl_result *result, uint32_t number,
                                       const char *call_id);
 
-/* Puts the calls in the order of their numbers: the lines of a report have those with INVITE first.
- */
+/* Puts the calls in the order of their numbers: a report has those with an INVITE first. */
 void sl_result_sort_calls(struct sl_result *result);
 
 /* Adds HOP, or VIOLATION, to RESULT and to its call. */

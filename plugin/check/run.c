@@ -136,6 +136,12 @@ GPtrArray *sl_run(const struct sl_options *options, GError **error)
     if (!tool) {
         return NULL;
     }
+    /* Once, before any capture: with each of them it would be a fault of that capture. */
+    if (!sl_tool_check_options(tool, (const char *const *)options->tshark_options,
+                               (const char *const *)options->decode_as, error)) {
+        sl_tool_free(tool);
+        return NULL;
+    }
     results = check_captures(options, tool);
     sl_tool_free(tool);
     return results;

@@ -10,6 +10,7 @@
 
 struct sl_clock {
     bool started;
+    bool has_time; /* some frame had one */
     bool is_broken;
     int64_t broken_at_ns;
     int64_t first_ns; /* the time of the first frame */
@@ -113,7 +114,7 @@ struct sl_finding *sl_capture_add_finding(struct sl_capture *capture, const stru
                                           const struct sl_value *values, unsigned count);
 
 /*
- * True if FINDING is of a higher severity than THAN, or of the same and earlier; a NULL for THAN
+ * True if FINDING is of a higher severity than THAN, or of the same and earlier. NULL for THAN
  * stands below all that is not switched off.
  */
 bool sl_finding_is_worse(const struct sl_capture *capture, const struct sl_finding *finding,

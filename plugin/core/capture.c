@@ -53,7 +53,7 @@ static void end_waits(struct sl_capture *c, struct sl_waits *waits)
     }
 }
 
-void sl_capture_tick(struct sl_capture *c, int64_t time_ns)
+static void advance(struct sl_capture *c, int64_t time_ns)
 {
     struct sl_clock *clock = &c->clock;
 
@@ -76,9 +76,15 @@ void sl_capture_tick(struct sl_capture *c, int64_t time_ns)
     }
 }
 
-void sl_capture_pass(struct sl_capture *c)
+void sl_capture_tick(struct sl_capture *c, int64_t time_ns)
 {
-    c->clock.frames++;
+    c->clock.has_time = true;
+    advance(c, time_ns);
+}
+
+void sl_capture_tick_untimed(struct sl_capture *c)
+{
+    advance(c, 0);
 }
 
 static void begin_wait(struct sl_capture *c, struct sl_waits *waits, const struct sl_rule *rule,
@@ -492,7 +498,7 @@ uint64_t sl_capture_frames(const struct sl_capture *c)
 
 bool sl_capture_has_time(const struct sl_capture *c)
 {
-    return c->clock.started;
+    return c->clock.has_time;
 }
 
 int64_t sl_capture_start(const struct sl_capture *c)
@@ -534,4 +540,14 @@ bool sl_finding_holds(const struct sl_capture *c, const struct sl_finding *findi
 
     return sl_capture_severity(c, rule) != SL_SEVERITY_OFF &&
            !(rule->timed && c->clock.is_broken) && !(rule->doubt && rule->doubt(c, finding));
+}
+
+bool sl_finding_is_worse(const struct sl_capture *c, const struct sl_finding *finding,
+                         const struct sl_finding *than)
+{
+    enum sl_severity severity = sl_capture_severity(c, finding->rule);
+    enum sl_severity other = than ? sl_capture_severity(c, than->rule) : SL_SEVERITY_OFF;
+
+    return severity > other ||
+           (than && severity == other && finding->record->number < than->record->number);
 }

@@ -32,8 +32,11 @@ void sl_capture_free(struct sl_capture *capture);
  */
 void sl_capture_tick(struct sl_capture *capture, int64_t time_ns);
 
-/* Counts a frame that has no time, which leaves the clock alone. */
-void sl_capture_pass(struct sl_capture *capture);
+/*
+ * The same for a frame that has no time. Among others that have one it breaks the clock: when its
+ * messages were sent cannot be told.
+ */
+void sl_capture_tick_untimed(struct sl_capture *capture);
 
 /* Learns MESSAGE, the next of the capture. The record is owned by the capture. */
 struct sl_record *sl_capture_learn(struct sl_capture *capture, const struct sl_message *message);
@@ -44,13 +47,13 @@ const struct sl_record *const *sl_capture_records(const struct sl_capture *captu
 const struct sl_settings *sl_capture_settings(const struct sl_capture *capture);
 const struct sl_catalogue *sl_capture_catalogue(const struct sl_capture *capture);
 
-/* How many frames, of whatever protocol, there were. */
+/* How many frames, of whatever protocol, moved the clock. */
 uint64_t sl_capture_frames(const struct sl_capture *capture);
 
 /* True once there was a frame with a time. Wireshark opens text and images, too: as one without. */
 bool sl_capture_has_time(const struct sl_capture *capture);
 
-/* The time of the first frame that has one; 0 before any. */
+/* The time of the first frame; 0 before any, and of one that has none. */
 int64_t sl_capture_start(const struct sl_capture *capture);
 
 /* The newest frame time seen; 0 before any. */

@@ -133,16 +133,6 @@ static const struct sl_text *what_is_missing(const struct sl_capture *c,
     return t->truncated ? &sl_doubt_truncated : NULL;
 }
 
-bool sl_finding_is_worse(const struct sl_capture *c, const struct sl_finding *finding,
-                         const struct sl_finding *than)
-{
-    enum sl_severity severity = sl_capture_severity(c, finding->rule);
-    enum sl_severity other = than ? sl_capture_severity(c, than->rule) : SL_SEVERITY_OFF;
-
-    return severity > other ||
-           (than && severity == other && finding->record->number < than->record->number);
-}
-
 const struct sl_finding *sl_transaction_worst(const struct sl_capture *c,
                                               const struct sl_transaction *t)
 {

@@ -117,7 +117,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
         if (pinfo->fd->has_ts) {
             sl_capture_tick(state.capture, sl_reader_frame_time(pinfo));
         } else {
-            sl_capture_pass(state.capture);
+            sl_capture_tick_untimed(state.capture);
         }
         sl_reader_read(state.reader, pinfo, tree, learn, pinfo);
     }

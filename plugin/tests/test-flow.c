@@ -268,6 +268,27 @@ static void odd_messages_do_no_harm(void)
     ladder_free(l);
 }
 
+static void frames_without_a_time(void)
+{
+    struct sl_catalogue *catalogue = sl_catalogue_new();
+    struct sl_settings settings;
+    struct sl_capture *c;
+
+    sl_settings_init(&settings);
+    c = sl_capture_new(&settings, catalogue);
+    sl_capture_tick_untimed(c);
+    sl_capture_tick_untimed(c);
+    g_assert_false(sl_capture_has_time(c));
+    g_assert_false(sl_capture_clock_is_broken(c, NULL));
+    g_assert_cmpuint(sl_capture_frames(c), ==, 2);
+    /* Among frames with a time, it cannot be told when they were sent. */
+    sl_capture_tick(c, INT64_C(1700000000) * SL_NS_PER_S);
+    g_assert_true(sl_capture_has_time(c));
+    g_assert_true(sl_capture_clock_is_broken(c, NULL));
+    sl_capture_free(c);
+    sl_catalogue_free(catalogue);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -288,5 +309,6 @@ int main(int argc, char **argv)
                     a_fault_within_the_dialog_counts_for_its_invite);
     g_test_add_func("/flow/notes_do_not_make_a_violation", notes_do_not_make_a_violation);
     g_test_add_func("/flow/odd_messages_do_no_harm", odd_messages_do_no_harm);
+    g_test_add_func("/flow/frames_without_a_time", frames_without_a_time);
     return g_test_run();
 }

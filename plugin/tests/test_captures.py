@@ -99,6 +99,28 @@ def test_states_and_verdict(tshark):
     assert {tuple(row[2:]) for row in rows} == {("4", "0")}
 
 
+def test_a_verdict_leads_to_what_decided_it(tshark):
+    """Every message of the transaction leads there, but that one itself."""
+    capture = "ack_missing/trigger-direct.pcap"
+    frame, = [str(frame) for frame, rule in expected(capture) if rule == "ack_missing"]
+    rows = tshark.fields(capture, "frame.number", "siplens.verdict.frame", options=["-2"])
+    assert {row[0]: row[1] for row in rows if row[1] != frame} == {frame: ""}
+    assert len(rows) > 1
+    tree = tshark.lines("-n", "-2", "-r", capture, "-O", "siplens")
+    assert any(re.search(rf"because of: {frame}, ack_missing\]", line) for line in tree)
+
+
+@pytest.mark.parametrize("capture", ["ack_branch_mismatch/trigger.pcap",
+                                     "ack_missing/trigger-direct.pcap",
+                                     "bye_after_failure/trigger-callee.pcap",
+                                     "final_missing/trigger.pcap"])
+def test_expert_infos_are_whole_and_stand_at_their_violation(tshark, capture):
+    tree = tshark.lines("-n", "-2", "-r", capture, "-O", "siplens", "-Y", "siplens.violation")
+    assert not [line for line in tree if "truncated" in line]
+    infos = [line for line in tree if re.match(r" +\[Expert Info \(\w+/(Sequence|Protocol)\)", line)]
+    assert infos and all(line.startswith(" " * 8 + "[") for line in infos)
+
+
 def test_links_never_lead_to_their_own_frame(tshark):
     for row in tshark.fields(BUSY, "frame.number", "siplens.invite_frame", "siplens.final_frame",
                              "siplens.ack_frame", options=["-2"]):

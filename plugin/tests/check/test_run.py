@@ -3,6 +3,7 @@
 
 import gzip
 import shutil
+import struct
 import subprocess
 
 import pytest
@@ -64,6 +65,51 @@ def test_captures_that_cannot_be_used(check, name):
     assert len(told) == 1 and why in told[0]
     assert b"no_response" in done.stdout
     assert "1 could not be used" in " ".join(done.stdout.decode().split())
+
+
+def block(kind, body):
+    body += bytes(-len(body) % 4)
+    size = len(body) + 12
+    return struct.pack("<II", kind, size) + body + struct.pack("<I", size)
+
+
+def simple_packets(capture, is_timed):
+    """CAPTURE (pcap) as pcapng; packets are simple ones, without a time, unless IS_TIMED(index)."""
+    whole = capture.read_bytes()
+    assert whole[:4] == b"\xd4\xc3\xb2\xa1"
+    file = (block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1)) +
+            block(1, struct.pack("<HHI", 1, 0, 0)))
+    at, index = 24, 0
+    while at < len(whole):
+        seconds, part, size, length = struct.unpack_from("<IIII", whole, at)
+        time = seconds * 1000000 + part
+        packet = whole[at + 16:at + 16 + size]
+        file += (block(6, struct.pack("<IIIII", 0, time >> 32, time & 0xffffffff, size, length) + packet)
+                 if is_timed(index) else block(3, struct.pack("<I", length) + packet))
+        at, index = at + 16 + size, index + 1
+    return file
+
+
+@pytest.mark.parametrize("is_timed", [lambda _: False, lambda i: i % 2 == 0, lambda i: i % 2 == 1])
+def test_packets_without_a_time(check, is_timed):
+    """No rule that needs a timer speaks, and the capture counts as one."""
+    (check.folder / "simple.pcapng").write_bytes(simple_packets(BUSY, is_timed))
+    capture, = check.json("simple.pcapng", status=0)["captures"]
+    assert capture["violations"] == [] and capture["summary"]["messages"] > 0
+    assert capture["clock_broken"] == any(map(is_timed, range(2)))
+
+
+def test_a_report_keeps_why_its_last_capture_was_not_used(check):
+    (check.folder / "page.pcap").write_bytes(b"<?xml version='1.0'?><Error/>")
+    check.run("--format", "jsonl", "--output", "report", SILENT, "page.pcap", status=3)
+    assert b"no capture" in check.run("--from-jsonl", "report", status=3).stderr
+
+
+def test_a_broken_report_is_named(check):
+    report = check.text("--format", "jsonl", SILENT, status=1)
+    (check.folder / "report").write_text(report[:len(report) // 2], encoding="utf-8")
+    told = check.run("--from-jsonl", "report", status=3).stderr.decode()
+    assert "the report report: line " in told and "<data>" not in told
 
 
 def test_standard_input_is_closed(check):
