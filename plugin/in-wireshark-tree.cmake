@@ -6,7 +6,8 @@ string(REPLACE "." ";" version ${SIPLENS_VERSION})
 set_module_info(siplens ${version} 0)
 
 file(GLOB PLUGIN_FILES CONFIGURE_DEPENDS
-    ${CMAKE_CURRENT_LIST_DIR}/core/*.c ${CMAKE_CURRENT_LIST_DIR}/epan/*.c)
+    ${CMAKE_CURRENT_LIST_DIR}/core/*.c ${CMAKE_CURRENT_LIST_DIR}/core/*/*.c
+    ${CMAKE_CURRENT_LIST_DIR}/epan/*.c)
 add_wireshark_plugin_library(siplens epan)
 set_target_properties(siplens PROPERTIES C_STANDARD 11)
 target_compile_definitions(siplens PRIVATE SIPLENS_VERSION="${SIPLENS_VERSION}")

@@ -16,8 +16,8 @@
  *     capture=*legacy*
  *     reason=firmware 3.1, replaced in May
  */
-#ifndef SL_CONFIG_H
-#define SL_CONFIG_H
+#ifndef SL_CHECK_CONFIG_H
+#define SL_CHECK_CONFIG_H
 
 #include "options.h"
 

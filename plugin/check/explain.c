@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "columns.h"
-#include "rule.h"
-#include "status.h"
+#include "formats/columns.h"
+#include "rules/rule.h"
+#include "sip/status.h"
 
 #define COLUMNS 80
 #define INDENT 2

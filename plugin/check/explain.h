@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* --explain and --list-rules: what the catalogue and the table of rules say, without a capture. */
-#ifndef SL_EXPLAIN_H
-#define SL_EXPLAIN_H
+#ifndef SL_CHECK_EXPLAIN_H
+#define SL_CHECK_EXPLAIN_H
 
 #include <glib.h>
 #include <stdbool.h>
 
-#include "out.h"
+#include "formats/out.h"
 
 /*
  * Writes what WORD means: a status code ("486"), a class ("4xx"), a method ("INVITE") or a rule

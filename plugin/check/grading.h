@@ -3,10 +3,10 @@
  * What the user thinks of the findings: which severity a rule has, which findings are left out, how
  * many of a kind are listed. Whatever is not shown is counted.
  */
-#ifndef SL_GRADING_H
-#define SL_GRADING_H
+#ifndef SL_CHECK_GRADING_H
+#define SL_CHECK_GRADING_H
 
-#include "result.h"
+#include "read/result.h"
 
 struct sl_grading;
 

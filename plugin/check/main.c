@@ -5,16 +5,16 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "audit.h"
-#include "cleanup.h"
+#include "read/audit.h"
+#include "run/cleanup.h"
 #include "explain.h"
-#include "format.h"
+#include "formats/format.h"
 #include "options.h"
-#include "out.h"
-#include "phrase.h"
+#include "formats/out.h"
+#include "formats/phrase.h"
 #include "profile.h"
-#include "run.h"
-#include "tool.h"
+#include "run/run.h"
+#include "run/tool.h"
 
 #define NAME "siplens-check"
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "config.h"
-#include "format.h"
+#include "formats/format.h"
 #include "grading.h"
 #include "settings.h"
 

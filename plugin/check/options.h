@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the user asked for: the command line, and what a configuration file adds to it. */
-#ifndef SL_OPTIONS_H
-#define SL_OPTIONS_H
+#ifndef SL_CHECK_OPTIONS_H
+#define SL_CHECK_OPTIONS_H
 
 #include <glib.h>
 #include <stdbool.h>
 
-#include "rule.h"
+#include "rules/rule.h"
 
 struct sl_format;
 struct sl_grading;

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "place.h"
+#include "run/cleanup.h"
+#include "run/install-paths.h"
 
 static gboolean fail(GError **error, const char *what, const char *path)
 {

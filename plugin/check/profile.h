@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* --install-profile: the configuration profile for Wireshark. */
-#ifndef SL_PROFILE_H
-#define SL_PROFILE_H
+#ifndef SL_CHECK_PROFILE_H
+#define SL_CHECK_PROFILE_H
 
 #include <glib.h>
 

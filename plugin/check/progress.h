@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A progress bar on standard error, where that is a terminal and the work takes long; else nothing.
  */
-#ifndef SL_PROGRESS_H
-#define SL_PROGRESS_H
+#ifndef SL_CHECK_PROGRESS_H
+#define SL_CHECK_PROGRESS_H
 
 #include <glib.h>
 

@@ -3,10 +3,10 @@
 #ifndef SL_CAPTURE_INTERNAL_H
 #define SL_CAPTURE_INTERNAL_H
 
-#include "arena.h"
+#include "base/arena.h"
 #include "capture.h"
-#include "index.h"
-#include "waits.h"
+#include "base/index.h"
+#include "base/timer-queue.h"
 
 struct sl_clock {
     bool started;

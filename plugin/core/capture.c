@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "hash.h"
+#include "base/hash.h"
 
 /* Frames of several interfaces come a little out of order; more than this is a broken clock. */
 #define CLOCK_BACK_NS SL_NS_PER_S

@@ -10,8 +10,8 @@
 #include <glib.h>
 #include <stdint.h>
 
-#include "catalogue.h"
-#include "model.h"
+#include "sip/catalogue.h"
+#include "model/model.h"
 #include "settings.h"
 
 struct sl_capture;

@@ -3,7 +3,7 @@
 #ifndef SL_DOUBT_H
 #define SL_DOUBT_H
 
-#include "text.h"
+#include "base/text.h"
 
 extern const struct sl_text sl_doubt_starts_late;
 extern const struct sl_text sl_doubt_ends_early;

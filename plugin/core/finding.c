@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "finding.h"
 
-#include "escape.h"
+#include "base/escape.h"
 
 static void append_duration(GString *out, int64_t ns)
 {

@@ -9,7 +9,7 @@
 #include <glib.h>
 #include <stdint.h>
 
-#include "rule.h"
+#include "rules/rule.h"
 
 struct sl_capture;
 struct sl_record;

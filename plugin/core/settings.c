@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings.h"
 
-#include "escape.h"
+#include "base/escape.h"
 
 G_DEFINE_QUARK(sl - settings - error - quark, sl_settings_error)
 

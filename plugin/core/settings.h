@@ -6,7 +6,7 @@
 #include <glib.h>
 #include <stdint.h>
 
-#include "rule.h"
+#include "rules/rule.h"
 
 #define SL_RULES_MAX 128
 #define SL_NS_PER_MS INT64_C(1000000)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "page.h"
-#include "rule.h"
+#include "rules/rule.h"
 
 /* Where the captures are, as seen from plugin/doc. */
 #define LINK "../../test-captures"

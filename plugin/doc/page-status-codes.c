@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* status-codes.md: an index by class, then a section for every code. */
 #include "page.h"
-#include "status.h"
+#include "sip/status.h"
 
 static const char *const introduction =
     "# 状态码 · Status codes\n"

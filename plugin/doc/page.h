@@ -3,8 +3,8 @@
  * The pages of the documentation that are made from the tables of the core. A page says all in both
  * languages; it is the same wherever and whenever it is made.
  */
-#ifndef SL_PAGE_H
-#define SL_PAGE_H
+#ifndef SL_DOC_PAGE_H
+#define SL_DOC_PAGE_H
 
 #include <glib.h>
 

@@ -7,8 +7,8 @@
  * What Wireshark declares is never declared here again. The build turns a callback or an argument
  * of the wrong type into an error (epan/CMakeLists.txt), so that a wrong guess cannot pass.
  */
-#ifndef SL_COMPAT_H
-#define SL_COMPAT_H
+#ifndef SL_EPAN_COMPAT_H
+#define SL_EPAN_COMPAT_H
 
 #include <ws_version.h>
 

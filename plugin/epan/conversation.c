@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "conversation.h"
 
-#include "numbers.h"
+#include "base/number-set.h"
 #include "plugin.h"
 
 #include <epan/conversation_filter.h> /* needs what plugin.h includes */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Analyze > Conversation Filter: the transaction, or the call, of the selected packet. */
-#ifndef SL_CONVERSATION_H
-#define SL_CONVERSATION_H
+#ifndef SL_EPAN_CONVERSATION_H
+#define SL_EPAN_CONVERSATION_H
 
 void sl_conversation_register(void);
 

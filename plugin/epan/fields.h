@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the tree, the Info column and Expert Information show of a message. */
-#ifndef SL_FIELDS_H
-#define SL_FIELDS_H
+#ifndef SL_EPAN_FIELDS_H
+#define SL_EPAN_FIELDS_H
 
 #include "compat.h"
 

@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "escape.h"
+#include "base/escape.h"
 
 #define NS_PER_S UINT64_C(1000000000)
 

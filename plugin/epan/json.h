@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Lines of JSON, by Wireshark's own writer: each line is one object, and its members are put here.
  */
-#ifndef SL_JSON_H
-#define SL_JSON_H
+#ifndef SL_EPAN_JSON_H
+#define SL_EPAN_JSON_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,10 +3,10 @@
 
 #include <epan/epan.h>
 
-#include "chains.h"
+#include "report/message-chains.h"
 #include "json.h"
-#include "report.h"
-#include "tally.h"
+#include "report/report.h"
+#include "report/tally.h"
 
 /* Raised when a reader of the format has to be changed; new members do not need that. */
 #define FORMAT 1

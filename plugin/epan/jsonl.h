@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The report as JSON Lines, for programs: plugin/doc/siplens-jsonl.schema.json describes it. */
-#ifndef SL_JSONL_H
-#define SL_JSONL_H
+#ifndef SL_EPAN_JSONL_H
+#define SL_EPAN_JSONL_H
 
 #include <stdio.h>
 

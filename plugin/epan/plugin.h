@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The one context of the plugin, for the adapters that show what was learnt. */
-#ifndef SL_PLUGIN_H
-#define SL_PLUGIN_H
+#ifndef SL_EPAN_PLUGIN_H
+#define SL_EPAN_PLUGIN_H
 
 #include "compat.h"
 

@@ -7,7 +7,7 @@
 #include <epan/uat.h>
 #include <wsutil/report_message.h>
 
-#include "escape.h"
+#include "base/escape.h"
 
 /* --- numbers --------------------------------------------------------------------------------- */
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The preferences of protocol SIPLENS, as the user set them. */
-#ifndef SL_PREFS_H
-#define SL_PREFS_H
+#ifndef SL_EPAN_PREFS_H
+#define SL_EPAN_PREFS_H
 
 #include "compat.h"
 
-#include "catalogue.h"
-#include "report.h"
+#include "sip/catalogue.h"
+#include "report/report.h"
 #include "settings.h"
 
 /* Registers the preferences. */

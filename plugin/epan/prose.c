@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "lines.h"
+#include "base/lines.h"
 
 /* What a label holds beside the field's name, its colon and the brackets. */
 #define ROOM (ITEM_LABEL_LENGTH - 48)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Texts longer than one label of Wireshark's tree, which cuts off what does not fit. */
-#ifndef SL_PROSE_H
-#define SL_PROSE_H
+#ifndef SL_EPAN_PROSE_H
+#define SL_EPAN_PROSE_H
 
 #include "compat.h"
 

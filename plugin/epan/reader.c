@@ -5,9 +5,9 @@
 
 #include <epan/to_str.h>
 
-#include "hash.h"
-#include "header.h"
-#include "split.h"
+#include "base/hash.h"
+#include "sip/header.h"
+#include "sip/split.h"
 
 /*
  * The fields we ask Wireshark to put into the tree: the one list of them. Each costs a message that

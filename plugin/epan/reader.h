@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reads the facts of a frame's SIP messages from the tree that Wireshark's SIP dissector built. */
-#ifndef SL_READER_H
-#define SL_READER_H
+#ifndef SL_EPAN_READER_H
+#define SL_EPAN_READER_H
 
 #include "compat.h"
 
-#include "message.h"
+#include "sip/message.h"
 
 struct sl_reader;
 

@@ -7,7 +7,7 @@
 #include "jsonl.h"
 #include "plugin.h"
 #include "prefs.h"
-#include "report.h"
+#include "report/report.h"
 
 static void write_text(const struct sl_capture *capture)
 {

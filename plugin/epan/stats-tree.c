@@ -13,7 +13,7 @@
 
 #include "plugin.h"
 #include "prefs.h"
-#include "tally.h"
+#include "report/tally.h"
 
 /* The nodes that others are below. */
 enum parent { REQUESTS, RESPONSES, VERDICTS, OUTCOMES, VIOLATIONS, PARENTS };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Statistics > SIP Lens, and -z siplens,tree. */
-#ifndef SL_STATS_TREE_H
-#define SL_STATS_TREE_H
+#ifndef SL_EPAN_STATS_TREE_H
+#define SL_EPAN_STATS_TREE_H
 
 void sl_stats_tree_register(void);
 

@@ -3,7 +3,7 @@
 #ifndef SL_TEST_PROSE_H
 #define SL_TEST_PROSE_H
 
-#include "text.h"
+#include "base/text.h"
 
 /*
  * Asserts that TEXT is one or more sentences in both languages: the Chinese one with full-width

@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "catalogue.h"
+#include "sip/catalogue.h"
 
 static void add(struct sl_catalogue *c, unsigned code, const char *zh, const char *phrase,
                 const char *explain)

@@ -2,9 +2,9 @@
 /* The small containers below the model: arena, table, index, waits. */
 #include <string.h>
 
-#include "hash.h"
-#include "index.h"
-#include "waits.h"
+#include "base/hash.h"
+#include "base/index.h"
+#include "base/timer-queue.h"
 
 static void arena_memory_is_zeroed_and_apart(void)
 {

@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "method.h"
+#include "sip/method.h"
 #include "prose.h"
 
 enum column { NAME, ZH, EN, REFERENCE, COLUMNS };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What all reports share: the messages of each transaction, and the counts. */
-#include "chains.h"
+#include "report/message-chains.h"
 #include "ladder.h"
-#include "report.h"
-#include "tally.h"
+#include "report/report.h"
+#include "report/tally.h"
 
 /* A proxied call that gets 486, its INVITE sent twice on the second hop, and a keep-alive. */
 static const char proxied[] = "0.000 a>p INVITE\n"

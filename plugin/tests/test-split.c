@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "split.h"
+#include "sip/split.h"
 
 #include <glib.h>
 #include <string.h>

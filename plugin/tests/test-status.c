@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "prose.h"
-#include "status.h"
+#include "sip/status.h"
 
 enum column { CODE, CLASS, PHRASE, ZH, DOCUMENTED, REFERENCE, COLUMNS };
 

@@ -2,10 +2,10 @@
 /* Text on its way out: escaping, header parameters, sentences with values. */
 #include <string.h>
 
-#include "escape.h"
+#include "base/escape.h"
 #include "finding.h"
-#include "header.h"
-#include "lines.h"
+#include "sip/header.h"
+#include "base/lines.h"
 
 static void expect_escaped(const char *text, const char *expected)
 {

@@ -2,8 +2,8 @@
 /* URIs: where they stand in a header field, and when two of them lead to the same place. */
 #include <glib.h>
 
-#include "header.h"
-#include "uri.h"
+#include "sip/header.h"
+#include "sip/uri.h"
 
 static void expect_uri(const char *text, const char *expected)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "columns.h"
+#include "formats/columns.h"
 
 static void expect(const char *text, unsigned indent, unsigned width, const char *wanted)
 {

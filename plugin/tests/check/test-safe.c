@@ -2,7 +2,7 @@
 /* What the escaping makes of single characters; test_hostile.py has the formats. */
 #include <string.h>
 
-#include "safe.h"
+#include "formats/safe.h"
 
 static void expect(enum sl_safe place, const char *text, const char *wanted)
 {
