@@ -4,9 +4,9 @@
 #define SL_CAPTURE_INTERNAL_H
 
 #include "base/arena.h"
-#include "capture.h"
 #include "base/index.h"
 #include "base/timer-queue.h"
+#include "capture.h"
 
 struct sl_clock {
     bool started;
@@ -105,13 +105,15 @@ void sl_capture_wait_final(struct sl_capture *capture, const struct sl_rule *rul
                            struct sl_record *record);
 
 /*
- * Records a finding of RULE on RECORD with COUNT values, which are copied (strings too). It counts
- * for the verdict of the INVITE transaction of RECORD and, if RECORD is a request within a dialog,
- * of the one that made the dialog.
+ * Records a finding of RULE on RECORD with FACTS (NULL: none) and COUNT values, which are copied
+ * (strings too). It counts for the verdict of the INVITE transaction of RECORD and, if RECORD is a
+ * request within a dialog, of the one that made the dialog. It is complete when it is recorded: its
+ * doubt may be asked at once.
  */
 struct sl_finding *sl_capture_add_finding(struct sl_capture *capture, const struct sl_rule *rule,
-                                          struct sl_record *record, unsigned wording,
-                                          const struct sl_value *values, unsigned count);
+                                          struct sl_record *record, const struct sl_facts *facts,
+                                          unsigned wording, const struct sl_value *values,
+                                          unsigned count);
 
 /*
  * True if FINDING is of a higher severity than THAN, or of the same and earlier. NULL for THAN
@@ -133,8 +135,11 @@ void sl_finding_restate(struct sl_capture *capture, struct sl_finding *finding, 
         sizeof((const struct sl_value[]){__VA_ARGS__}) / sizeof(struct sl_value)
 
 /* A finding of the rule that is looking, on RECORD. */
-#define SL_FIND(look, record, wording, ...)                                                        \
-    sl_capture_add_finding((look)->capture, (look)->rule, (record), (wording),                     \
+#define SL_FIND(look, record, wording, ...) SL_FIND_WITH(look, record, NULL, wording, __VA_ARGS__)
+
+/* The same with FACTS for its doubt. */
+#define SL_FIND_WITH(look, record, facts, wording, ...)                                            \
+    sl_capture_add_finding((look)->capture, (look)->rule, (record), (facts), (wording),            \
                            SL_VALUES(__VA_ARGS__))
 
 /* The fan of the branches that HOST sent of ORIGIN, an sl_invite or sl_request, or NULL. */

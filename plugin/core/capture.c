@@ -395,8 +395,8 @@ static void charge_certain(const struct sl_capture *c, struct sl_transaction *tr
 
 /*
  * A verdict asks every doubt again. A flood of doubtful findings must not make that long: of the
- * oldest one, what can be told by now stands. Only a timeout is kept, as the outcome asks for it;
- * a transaction has one a rule.
+ * oldest one, what can be told by now stands. Only a timeout of the transaction itself is kept, as
+ * the outcome asks for it: there is one a rule. Those of the requests within its dialog are many.
  */
 #define SL_CHARGES_MAX 64
 
@@ -406,7 +406,8 @@ static void settle_oldest(const struct sl_capture *c, struct sl_transaction *tra
     struct sl_finding *finding;
 
     for (struct sl_charge **at = oldest; *at; at = &(*at)->next) {
-        if (!(*at)->finding->rule->is_timeout) {
+        finding = (*at)->finding;
+        if (!finding->rule->is_timeout || finding->record->transaction != transaction) {
             oldest = at;
         }
     }
@@ -452,8 +453,9 @@ unsigned sl_finding_transactions(const struct sl_finding *f,
 }
 
 struct sl_finding *sl_capture_add_finding(struct sl_capture *c, const struct sl_rule *rule,
-                                          struct sl_record *record, unsigned wording,
-                                          const struct sl_value *values, unsigned count)
+                                          struct sl_record *record, const struct sl_facts *facts,
+                                          unsigned wording, const struct sl_value *values,
+                                          unsigned count)
 {
     struct sl_finding *finding = sl_arena_new_of(c->arena, struct sl_finding);
     struct sl_finding **end = &record->findings;
@@ -461,6 +463,9 @@ struct sl_finding *sl_capture_add_finding(struct sl_capture *c, const struct sl_
 
     finding->rule = rule;
     finding->record = record;
+    if (facts) {
+        finding->facts = *facts;
+    }
     sl_finding_restate(c, finding, wording, values, count);
     while (*end) {
         end = &(*end)->next_on_record; /* at most one a rule */

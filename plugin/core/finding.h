@@ -39,10 +39,15 @@ struct sl_value {
 
 #define SL_FINDING_VALUES_MAX 6
 
+/* What a rule's doubt asks of its finding again; of each rule the members that it names. */
+struct sl_facts {
+    struct sl_record *other; /* the message that the one at fault is at odds with */
+};
+
 struct sl_finding {
     const struct sl_rule *rule;
     struct sl_record *record;          /* the message at fault */
-    struct sl_record *other;           /* for its doubt: the message it is at odds with, or NULL */
+    struct sl_facts facts;             /* for its doubt */
     struct sl_finding *next_on_record; /* oldest first */
     unsigned wording;                  /* index into rule->wording */
     unsigned value_count;

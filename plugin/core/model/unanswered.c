@@ -94,7 +94,7 @@ void sl_unanswered_overdue(struct sl_capture *c, const struct sl_rule *rule,
 
     if (!answer_of(t)) {
         t->overdue = sl_capture_add_finding(
-            c, rule, request, 0,
+            c, rule, request, NULL, 0,
             SL_VALUES(SL_NUMBER(t->cseq_number), SL_DURATION(sl_settings_overdue_ns(&c->settings)),
                       SL_STRING(t->server->text), method_of(t)));
     }

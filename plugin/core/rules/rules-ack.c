@@ -34,7 +34,7 @@ static void ack_overdue(struct sl_capture *c, const struct sl_rule *rule, struct
         return;
     }
     leg->overdue =
-        sl_capture_add_finding(c, rule, final, 0,
+        sl_capture_add_finding(c, rule, final, NULL, 0,
                                SL_VALUES(SL_NUMBER(final->status), SL_STRING(leg->fork->to_tag),
                                          SL_DURATION(sl_settings_overdue_ns(&c->settings)),
                                          SL_FRAME(t->request->frame), SL_NUMBER(t->cseq_number)));

@@ -94,7 +94,7 @@ static void termination_overdue(struct sl_capture *c, const struct sl_rule *rule
     const struct sl_transaction *t = response->own->parent;
 
     if (t->request && !t->final && !sl_record_finding(t->request, rule)) {
-        sl_capture_add_finding(c, rule, t->request, 0,
+        sl_capture_add_finding(c, rule, t->request, NULL, 0,
                                SL_VALUES(SL_NUMBER(response->status), SL_NUMBER(t->cseq_number),
                                          SL_FRAME(response->frame),
                                          SL_DURATION(sl_settings_overdue_ns(&c->settings))));

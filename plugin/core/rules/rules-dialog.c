@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about requests within a dialog (RFC 3261 §12.2, §14, §15). */
-#include "model/dialog.h"
 #include "doubt.h"
+#include "model/dialog.h"
 #include "model/flow.h"
 
 /* --- cseq_not_increasing --------------------------------------------------------------------- */
@@ -165,16 +165,17 @@ static void check_glare(const struct sl_look *look)
     const struct sl_invite *other = t ? sl_dialog_other_side(t->dialog, t->from_tag)->invite : NULL;
 
     if (other && other->dialog == t->dialog && is_pending(look->capture, other, look->record)) {
-        SL_FIND(look, look->record, 0, SL_NUMBER(t->cseq_number), SL_NUMBER(other->cseq_number),
-                SL_FRAME(other->first->frame))
-            ->other = other->first;
+        const struct sl_facts facts = {.other = other->first};
+
+        SL_FIND_WITH(look, look->record, &facts, 0, SL_NUMBER(t->cseq_number),
+                     SL_NUMBER(other->cseq_number), SL_FRAME(other->first->frame));
     }
 }
 
 static const struct sl_text *doubt_glare(const struct sl_capture *c, const struct sl_finding *f)
 {
     const struct sl_record *own = f->record->own->invite->final;
-    const struct sl_record *other = f->other->own->invite->final;
+    const struct sl_record *other = f->facts.other->own->invite->final;
 
     (void)c;
     if ((own && own->status == 491) || (other && other->status == 491)) {

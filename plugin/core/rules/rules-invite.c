@@ -33,7 +33,7 @@ static void no_response_overdue(struct sl_capture *c, const struct sl_rule *rule
 
     if (!t->first_response) {
         t->overdue =
-            sl_capture_add_finding(c, rule, invite, 0,
+            sl_capture_add_finding(c, rule, invite, NULL, 0,
                                    SL_VALUES(SL_NUMBER(t->cseq_number), SL_STRING(t->server->text),
                                              SL_DURATION(sl_settings_overdue_ns(&c->settings))));
     }
@@ -95,15 +95,15 @@ static void final_missing_overdue(struct sl_capture *c, const struct sl_rule *ru
                                   struct sl_record *provisional)
 {
     const struct sl_transaction *t = provisional->own;
+    const struct sl_facts facts = {.other = provisional};
 
     /* A provisional that comes later still does not make it another fault. */
     if (t->request && !t->final && !t->cancel && t->last_provisional == provisional &&
         !sl_record_finding(t->request, rule)) {
         sl_capture_add_finding(
-            c, rule, t->request, 0,
+            c, rule, t->request, &facts, 0,
             SL_VALUES(SL_NUMBER(provisional->status), SL_FRAME(provisional->frame),
-                      SL_DURATION(c->settings.timer_c_ns), SL_NUMBER(t->cseq_number)))
-            ->other = provisional;
+                      SL_DURATION(c->settings.timer_c_ns), SL_NUMBER(t->cseq_number)));
     }
 }
 
@@ -119,9 +119,9 @@ static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
                                                  const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    int64_t deadline = f->other->time_ns + c->settings.timer_c_ns;
+    int64_t deadline = f->facts.other->time_ns + c->settings.timer_c_ns;
 
-    if (sl_host_was_sent_more(t->client, f->other)) {
+    if (sl_host_was_sent_more(t->client, f->facts.other)) {
         return &sl_doubt_truncated;
     }
     if (t->invite->ack || t->invite->use_of_session) {

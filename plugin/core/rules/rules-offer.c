@@ -101,19 +101,19 @@ static void check_overlap(const struct sl_look *look)
     static const struct sl_text request = SL_TEXT("请求", "request");
     static const struct sl_text response = SL_TEXT("应答", "response");
     struct sl_record *earlier = look->earlier_offer;
+    const struct sl_facts facts = {.other = earlier};
 
     if (!earlier) {
         return;
     }
-    SL_FIND(look, look->record, 0, SL_STRING(look->message->method_name),
-            SL_TEXT_VALUE(sl_record_is_response(earlier) ? &response : &request),
-            SL_FRAME(earlier->frame), SL_DURATION(sl_record_elapsed(earlier, look->record)))
-        ->other = earlier;
+    SL_FIND_WITH(look, look->record, &facts, 0, SL_STRING(look->message->method_name),
+                 SL_TEXT_VALUE(sl_record_is_response(earlier) ? &response : &request),
+                 SL_FRAME(earlier->frame), SL_DURATION(sl_record_elapsed(earlier, look->record)));
 }
 
 static const struct sl_text *doubt_overlap(const struct sl_capture *c, const struct sl_finding *f)
 {
-    const struct sl_record *earlier = f->other;
+    const struct sl_record *earlier = f->facts.other;
     const struct sl_fork *fork = earlier->leg ? earlier->leg->fork : NULL;
     const struct sl_invite *invite = earlier->own->invite;
     bool is_settled_later;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about reliable provisional responses and PRACK (RFC 3262). */
-#include "model/dialog.h"
 #include "doubt.h"
+#include "model/dialog.h"
 #include "model/reliable.h"
 
 static bool is_provisional(const struct sl_record *record)
@@ -52,7 +52,7 @@ static void prack_overdue(struct sl_capture *c, const struct sl_rule *rule,
 
     if (!reliable->prack) {
         reliable->overdue = sl_capture_add_finding(
-            c, rule, provisional, 0,
+            c, rule, provisional, NULL, 0,
             SL_VALUES(SL_NUMBER(provisional->status), SL_NUMBER(reliable->rseq),
                       SL_DURATION(sl_settings_overdue_ns(&c->settings)), SL_NUMBER(t->cseq_number),
                       SL_FRAME(t->request->frame)));
