@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "formats/columns.h"
+#include "base/lines.h"
 #include "rules/rule.h"
 #include "sip/status.h"
 
@@ -12,7 +12,7 @@
 
 static void line(struct sl_out *out, unsigned indent, const char *text)
 {
-    sl_columns_wrap(sl_out_buffer(out), text, indent, COLUMNS - indent);
+    sl_lines_wrap(sl_out_buffer(out), text, indent, COLUMNS - indent);
 }
 
 /* Both languages, each in lines of its own; nothing for a text that is empty. */

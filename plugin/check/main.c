@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "read/audit.h"
-#include "run/cleanup.h"
 #include "explain.h"
 #include "formats/format.h"
-#include "options.h"
 #include "formats/out.h"
 #include "formats/phrase.h"
+#include "options.h"
 #include "profile.h"
+#include "read/audit.h"
+#include "run/cleanup.h"
 #include "run/run.h"
 #include "run/tool.h"
 
@@ -23,14 +23,9 @@ enum { EXIT_USAGE = 2, EXIT_UNUSABLE = 3 };
 /* A message to standard error about WHAT, which may be NULL. */
 static void complain(const char *what, const char *message)
 {
-    GString *line = g_string_new(NAME ": ");
+    GString *line = g_string_new(NULL);
 
-    if (what) {
-        sl_safe_text(line, SL_SAFE_TERMINAL, what);
-        g_string_append(line, ": ");
-    }
-    sl_safe_text(line, SL_SAFE_TERMINAL, message);
-    g_string_append_c(line, '\n');
+    sl_safe_complaint(line, NAME, what, message);
     fputs(line->str, stderr);
     g_string_free(line, TRUE);
 }
@@ -134,12 +129,16 @@ static int install_profile(void)
 {
     GError *error = NULL;
     char *path = sl_profile_install(&error);
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_autoptr(GString) safe = g_string_new(NULL);
 
     if (!path) {
         return fail(EXIT_UNUSABLE, error);
     }
+    sl_safe_terminal(line, path);
+    sl_safe_log(safe, line->str);
     printf("the profile is in %s: choose it in Wireshark with Edit > Configuration Profiles\n",
-           path);
+           safe->str);
     g_free(path);
     return EXIT_SUCCESS;
 }

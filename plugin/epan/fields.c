@@ -7,7 +7,7 @@
 #include <epan/proto.h>
 
 #include "prefs.h"
-#include "prose.h"
+#include "long-text.h"
 #include "transaction.h"
 
 static int proto_siplens = -1;
@@ -204,7 +204,7 @@ static proto_item *add_string(const struct place *p, int hf, const char *text)
 static void add_text(const struct place *p, int hf, enum sl_language language, const char *text)
 {
     if (text && shows(p, language)) {
-        sl_prose_add(p->tree, p->tvb, hf, hf_text, text);
+        sl_long_text_add(p->tree, p->tvb, hf, hf_text, text);
     } else if (text) {
         proto_item_set_hidden(add_string(p, hf, text));
     }

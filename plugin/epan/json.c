@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/escape.h"
+#include "base/safe.h"
 
 #define NS_PER_S UINT64_C(1000000000)
 
@@ -97,8 +98,12 @@ void sl_json_put_string(struct sl_json *json, const char *name, const char *text
         sl_json_put_null(json, name);
         return;
     }
+    GString *quoted = g_string_new("\"");
+    sl_safe_json(quoted, text);
+    g_string_append_c(quoted, '"');
     put_name(json, name);
-    json_dumper_value_string(&json->dumper, text);
+    json_dumper_value_anyf(&json->dumper, "%s", quoted->str);
+    g_string_free(quoted, TRUE);
 }
 
 void sl_json_put_captured(struct sl_json *json, const char *name, const char *text, gssize length)

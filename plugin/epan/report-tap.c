@@ -4,10 +4,24 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/safe.h"
 #include "jsonl.h"
 #include "plugin.h"
 #include "prefs.h"
 #include "report/report.h"
+
+/* A message about REPORT, or what was meant to be one, to standard error. */
+static void complain(const char *report, const char *message)
+{
+    GString *what = g_string_new("-z ");
+    GString *line = g_string_new(NULL);
+
+    g_string_append(what, report);
+    sl_safe_complaint(line, "tshark", what->str, message);
+    fputs(line->str, stderr);
+    g_string_free(line, TRUE);
+    g_string_free(what, TRUE);
+}
 
 static void write_text(const struct sl_capture *capture)
 {
@@ -58,8 +72,10 @@ static void draw(void *data)
     report->write(capture);
     /* A report that is cut short must not pass for a whole one. */
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "tshark: -z %s: cannot write the report: %s\n", report->option,
-                g_strerror(errno));
+        char *message = g_strdup_printf("cannot write the report: %s", g_strerror(errno));
+
+        complain(report->option, message);
+        g_free(message);
         exit(EXIT_FAILURE);
     }
 }
@@ -71,14 +87,17 @@ static sl_stat_init init(const char *argument, void *data)
 
     /* tshark goes by the beginning of the name alone. */
     if (strcmp(argument, report->option) != 0) {
-        fprintf(stderr, "tshark: \"-z %s\" is not understood; \"-z %s\" takes no argument\n",
-                argument, report->option);
+        char *message =
+            g_strdup_printf("not understood; \"-z %s\" takes no argument", report->option);
+
+        complain(argument, message);
+        g_free(message);
         SL_STAT_REFUSE;
     }
     error = register_tap_listener(SL_TAP, report, NULL, TL_REQUIRES_NOTHING, NULL, on_packet, draw,
                                   NULL);
     if (error) {
-        fprintf(stderr, "tshark: -z %s: %s\n", report->option, error->str);
+        complain(report->option, error->str);
         g_string_free(error, TRUE);
         SL_STAT_REFUSE;
     }

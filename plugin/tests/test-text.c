@@ -50,7 +50,7 @@ static void expect_lines_of(unsigned columns, const char *text, size_t room,
                             const char *const *lines)
 {
     for (; *text; lines++) {
-        size_t length = sl_lines_first(text, room, columns);
+        size_t length = sl_lines_first(text, room, columns, SL_LINES_SENTENCES);
         char *line = g_strndup(text, length);
 
         g_assert_cmpstr(line, ==, *lines);

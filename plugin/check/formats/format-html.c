@@ -9,8 +9,8 @@
 #include "formats/ladder.h"
 #include "formats/page.h"
 #include "formats/phrase.h"
-#include "report/report.h"
 #include "formats/svg.h"
+#include "report/report.h"
 
 #define LADDERS 2000 /* calls with a ladder: those with findings first */
 #define ARROWS 400   /* in one ladder */
@@ -25,12 +25,12 @@ struct budget {
 
 static void value(struct sl_out *out, const char *text)
 {
-    sl_out_value(out, SL_SAFE_MARKUP, text);
+    sl_out_value(out, sl_safe_markup, text);
 }
 
 static void text(struct sl_out *out, const char *whole)
 {
-    sl_out_text(out, SL_SAFE_MARKUP, whole);
+    sl_out_text(out, sl_safe_markup, whole);
 }
 
 /* The name of a rule, that may wrap at each underscore rather than anywhere. */
@@ -40,7 +40,7 @@ static void rule_name(struct sl_out *out, const char *name)
     g_auto(GStrv) words = NULL;
     g_autofree char *wrapping = NULL;
 
-    sl_safe_value(whole, SL_SAFE_MARKUP, name);
+    sl_safe_value(whole, sl_safe_markup, name);
     words = g_strsplit(whole->str, "_", -1);
     wrapping = g_strjoinv("_<wbr>", words);
     sl_out_string(out, wrapping);
@@ -163,7 +163,7 @@ static void write_incomplete(struct sl_out *out, const struct sl_result *r,
         if (hop->verdict == SL_VERDICT_INCOMPLETE && hop->incomplete.en) {
             sl_out_printf(out, "<p class=\"sub\">事务 %u · transaction %u: ", hop->number,
                           hop->number);
-            sl_phrase_both(sl_out_buffer(out), SL_SAFE_MARKUP, &hop->incomplete, " / ");
+            sl_phrase_both(sl_out_buffer(out), sl_safe_markup, &hop->incomplete, " / ");
             sl_out_string(out, "</p>\n");
         }
     }
@@ -226,7 +226,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r, unsigned
     }
     if (r->start) {
         sl_out_string(out, "<p class=\"sub\">开始于 starts at ");
-        sl_phrase_start(sl_out_buffer(out), SL_SAFE_MARKUP, r->start);
+        sl_phrase_start(sl_out_buffer(out), sl_safe_markup, r->start);
         sl_out_string(out, "</p>\n");
     }
     if (r->clock_is_broken) {
@@ -284,7 +284,7 @@ static void write_rules(struct sl_out *out, const struct sl_audit *audit)
         rule_name(out, c->name);
         sl_out_string(out, "</code></td><td>");
         if (c->rule) {
-            sl_phrase_both(sl_out_buffer(out), SL_SAFE_MARKUP, &c->rule->summary, "<br>");
+            sl_phrase_both(sl_out_buffer(out), sl_safe_markup, &c->rule->summary, "<br>");
         }
         sl_out_string(out, "</td></tr>\n");
     }

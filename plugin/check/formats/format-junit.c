@@ -23,7 +23,7 @@ static bool is_case(const struct sl_call_result *call)
 static void attribute(struct sl_out *out, const char *name, const char *text)
 {
     sl_out_printf(out, " %s=\"", name);
-    sl_out_text(out, SL_SAFE_MARKUP, text);
+    sl_out_text(out, sl_safe_markup, text);
     sl_out_string(out, "\"");
 }
 
@@ -61,13 +61,13 @@ static void write_findings(struct sl_out *out, const struct sl_result *r,
 
         if (v->is_listed) {
             sl_out_printf(out, "%s ", sl_severity_name(v->severity));
-            sl_out_value(out, SL_SAFE_MARKUP, v->rule);
+            sl_out_value(out, sl_safe_markup, v->rule);
             sl_out_printf(out, ", frame %u, ", v->frame);
             sl_phrase_seconds(sl_out_buffer(out), v->time_ns);
             sl_out_string(out, " s\n");
-            sl_phrase_both(sl_out_buffer(out), SL_SAFE_MARKUP, &v->text, "\n");
+            sl_phrase_both(sl_out_buffer(out), sl_safe_markup, &v->text, "\n");
             sl_out_string(out, "\n");
-            sl_out_text(out, SL_SAFE_MARKUP, v->reference);
+            sl_out_text(out, sl_safe_markup, v->reference);
             sl_out_string(out, "\n\n");
         }
     }
@@ -85,7 +85,7 @@ static void write_incomplete(struct sl_out *out, const struct sl_result *r,
 
         if (hop->verdict == SL_VERDICT_INCOMPLETE) {
             sl_out_printf(out, "transaction %u incomplete: ", hop->number);
-            sl_phrase_both(sl_out_buffer(out), SL_SAFE_MARKUP, &hop->incomplete, " / ");
+            sl_phrase_both(sl_out_buffer(out), sl_safe_markup, &hop->incomplete, " / ");
             sl_out_string(out, "\n");
         }
     }
@@ -120,12 +120,12 @@ static void write_failure_head(struct sl_out *out, const struct sl_result *r,
         if (v->is_listed && v->severity == sl_call_worst(call) &&
             !g_ptr_array_find(named, v->rule, NULL)) {
             g_string_append(buffer, named->len ? ", " : ": ");
-            sl_safe_value(buffer, SL_SAFE_MARKUP, v->rule);
+            sl_safe_value(buffer, sl_safe_markup, v->rule);
             g_ptr_array_add(named, (gpointer)v->rule);
         }
     }
     g_string_append(buffer, "\" type=\"");
-    sl_safe_value(buffer, SL_SAFE_MARKUP, named->len ? g_ptr_array_index(named, 0) : "siplens");
+    sl_safe_value(buffer, sl_safe_markup, named->len ? g_ptr_array_index(named, 0) : "siplens");
     g_string_append(buffer, "\">");
     g_ptr_array_free(named, TRUE);
 }
@@ -135,7 +135,7 @@ static void write_case(const struct sl_audit *audit, struct sl_out *out, const s
 {
     if (call->number) {
         sl_out_printf(out, "  <testcase name=\"call %u: ", call->number);
-        sl_out_value(out, SL_SAFE_MARKUP, call->call_id);
+        sl_out_value(out, sl_safe_markup, call->call_id);
         sl_out_string(out, "\"");
     } else {
         sl_out_string(out, "  <testcase name=\"messages without a call\"");
@@ -217,7 +217,7 @@ static void write_output(struct sl_out *out, const struct sl_result *r)
     for (guint i = 0; i < r->hidings->len; i++) {
         sl_phrase_count(sl_out_buffer(out), sl_hiding_at(r, i)->count, "finding");
         sl_out_string(out, " hidden by ");
-        sl_out_text(out, SL_SAFE_MARKUP, sl_hiding_at(r, i)->why);
+        sl_out_text(out, sl_safe_markup, sl_hiding_at(r, i)->why);
         sl_out_string(out, "\n");
     }
     sl_out_string(out, "</system-out>\n");

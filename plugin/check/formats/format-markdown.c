@@ -18,7 +18,7 @@ struct diagrams {
 
 static void value(struct sl_out *out, const char *text)
 {
-    sl_out_value(out, SL_SAFE_MARKDOWN, text);
+    sl_out_value(out, sl_safe_markdown, text);
 }
 
 /* --- diagrams -------------------------------------------------------------------------------- */
@@ -30,10 +30,10 @@ static void arrow(struct sl_out *out, const struct sl_rung *rung)
 
     g_string_append_printf(buffer, "    H%u%sH%u: ", rung->from, step->status ? "-->>" : "->>",
                            rung->to);
-    sl_phrase_step(buffer, SL_SAFE_MERMAID, step);
+    sl_phrase_step(buffer, sl_safe_mermaid, step);
     if (step->label.zh) {
         g_string_append_c(buffer, ' ');
-        sl_safe_value(buffer, SL_SAFE_MERMAID, step->label.zh);
+        sl_safe_value(buffer, sl_safe_mermaid, step->label.zh);
     }
     if (step->repeat_of) {
         g_string_append_printf(buffer, " %s %u", step->is_duplicate ? "duplicate of" : "repeat of",
@@ -53,7 +53,7 @@ static void notes(struct sl_out *out, const struct sl_rung *rung, unsigned colum
             sl_out_printf(out, ",H%u", last);
         }
         sl_out_printf(out, ": %s ", sl_severity_name((*v)->severity));
-        sl_out_value(out, SL_SAFE_MERMAID, (*v)->rule);
+        sl_out_value(out, sl_safe_mermaid, (*v)->rule);
         sl_out_printf(out, " #40;%u#41;\n", rung->frame);
     }
 }
@@ -67,7 +67,7 @@ static void diagram(struct sl_out *out, const struct sl_result *r,
         sl_out_string(out, "\n```mermaid\nsequenceDiagram\n");
         for (guint i = 0; i < ladder->columns->len; i++) {
             sl_out_printf(out, "    participant H%u as ", i);
-            sl_phrase_party(sl_out_buffer(out), SL_SAFE_MERMAID, sl_ladder_column(ladder, i));
+            sl_phrase_party(sl_out_buffer(out), sl_safe_mermaid, sl_ladder_column(ladder, i));
             sl_out_string(out, "\n");
         }
         for (guint i = 0; i < ladder->rungs->len; i++) {
@@ -99,7 +99,7 @@ static void finding(struct sl_out *out, const struct sl_violation *v)
     sl_out_printf(out, ", frame %u, ", v->frame);
     sl_phrase_seconds(sl_out_buffer(out), v->time_ns);
     sl_out_string(out, " s  \n  ");
-    sl_phrase_both(sl_out_buffer(out), SL_SAFE_MARKDOWN, &v->text, "  \n  ");
+    sl_phrase_both(sl_out_buffer(out), sl_safe_markdown, &v->text, "  \n  ");
     sl_out_string(out, "  \n  *");
     value(out, v->reference);
     sl_out_string(out, "*\n");
@@ -137,7 +137,7 @@ static void write_incomplete(struct sl_out *out, const struct sl_result *r)
     for (guint i = 0; i < r->hops->len && shown < SL_REPORT_INCOMPLETE; i++) {
         if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
             sl_out_string(out, shown++ == 0 ? "\n### 抓包不完整 Incomplete\n\n- " : "- ");
-            sl_phrase_incomplete(sl_out_buffer(out), SL_SAFE_MARKDOWN, sl_hop_at(r, i));
+            sl_phrase_incomplete(sl_out_buffer(out), sl_safe_markdown, sl_hop_at(r, i));
             sl_out_string(out, "\n");
         }
     }
@@ -164,11 +164,11 @@ static void write_result(struct sl_out *out, const struct sl_result *r, struct d
         return;
     }
     sl_out_string(out, "\n## ");
-    sl_out_text(out, SL_SAFE_MARKDOWN, r->file);
+    sl_out_text(out, sl_safe_markdown, r->file);
     sl_out_string(out, "\n");
     if (r->error) {
         sl_out_printf(out, "\n**%s %s:** ", sl_phrase_lack(r)->zh, sl_phrase_lack(r)->en);
-        sl_out_text(out, SL_SAFE_MARKDOWN, r->error);
+        sl_out_text(out, sl_safe_markdown, r->error);
         sl_out_string(out, "\n");
     }
     if (r->clock_is_broken) {
@@ -194,10 +194,10 @@ static void write_captures(struct sl_out *out, const struct sl_audit *audit)
         GString *buffer = sl_out_buffer(out);
 
         g_string_append(buffer, "| ");
-        sl_safe_text(buffer, SL_SAFE_MARKDOWN, r->file);
+        sl_safe_markdown(buffer, r->file);
         g_string_append(buffer, " | ");
         if (r->start) {
-            sl_phrase_start(buffer, SL_SAFE_MARKDOWN, r->start);
+            sl_phrase_start(buffer, sl_safe_markdown, r->start);
         }
         g_string_append_printf(buffer, " | %" G_GUINT64_FORMAT " | %" G_GUINT64_FORMAT,
                                r->call_count, r->transactions);
@@ -222,7 +222,7 @@ static void write_rules(struct sl_out *out, const struct sl_audit *audit)
         sl_out_printf(out, " | %s | %" G_GUINT64_FORMAT " | ", sl_severity_name(c->severity),
                       c->count);
         if (c->rule) {
-            sl_phrase_both(sl_out_buffer(out), SL_SAFE_MARKDOWN, &c->rule->summary, "<br>");
+            sl_phrase_both(sl_out_buffer(out), sl_safe_markdown, &c->rule->summary, "<br>");
         }
         sl_out_string(out, " |\n");
     }
@@ -263,7 +263,7 @@ static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
         sl_out_string(out, "- ");
         sl_phrase_count(sl_out_buffer(out), h->count, "finding");
         sl_out_string(out, " hidden by ");
-        sl_out_text(out, SL_SAFE_MARKDOWN, h->why);
+        sl_out_text(out, sl_safe_markdown, h->why);
         sl_out_string(out, "\n");
     }
 }

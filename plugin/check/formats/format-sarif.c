@@ -6,8 +6,8 @@
 #include "formats/format.h"
 #include "formats/json-out.h"
 #include "formats/phrase.h"
-#include "report/report.h"
 #include "read/result-json.h"
+#include "report/report.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -39,7 +39,7 @@ static void both(struct sl_json *j, const char *name, const struct sl_text *text
     GString *whole = g_string_new(NULL);
 
     /* Safe for the terminals and pages that show it as it is. */
-    sl_phrase_both(whole, SL_SAFE_TERMINAL, &turned, "\n");
+    sl_phrase_both(whole, sl_safe_terminal, &turned, "\n");
     message(j, name, whole->str);
     g_string_free(whole, TRUE);
 }

@@ -2,7 +2,7 @@
 /* The report for a terminal of 80 columns. */
 #include <string.h>
 
-#include "formats/columns.h"
+#include "base/lines.h"
 #include "formats/format.h"
 #include "formats/phrase.h"
 #include "report/report.h"
@@ -11,9 +11,18 @@
 #define INDENT 9
 #define COUNTED 10 /* behind a count */
 
+/* What sl_out would change in a log is changed before: the lines keep their width. */
+static void wrap(GString *lines, unsigned indent, const char *safe)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    sl_safe_log(text, safe);
+    sl_lines_wrap(lines, text->str, indent, COLUMNS - indent);
+}
+
 static void wrapped(struct sl_out *out, unsigned indent, const char *safe)
 {
-    sl_columns_wrap(sl_out_buffer(out), safe, indent, COLUMNS - indent);
+    wrap(sl_out_buffer(out), indent, safe);
 }
 
 static void sentence(struct sl_out *out, unsigned indent, const char *text)
@@ -21,7 +30,7 @@ static void sentence(struct sl_out *out, unsigned indent, const char *text)
     GString *safe = g_string_new(NULL);
 
     if (text) {
-        sl_safe_text(safe, SL_SAFE_TERMINAL, text);
+        sl_safe_terminal(safe, text);
         wrapped(out, indent, safe->str);
     }
     g_string_free(safe, TRUE);
@@ -34,7 +43,7 @@ static void write_violation(struct sl_out *out, const struct sl_violation *v)
     GString *head = g_string_new(NULL);
 
     g_string_append_printf(head, "%-5s  ", sl_severity_name(v->severity));
-    sl_safe_value(head, SL_SAFE_TERMINAL, v->rule);
+    sl_safe_value(head, sl_safe_terminal, v->rule);
     g_string_append_printf(head, "  frame %u  ", v->frame);
     sl_phrase_seconds(head, v->time_ns);
     g_string_append(head, " s");
@@ -55,7 +64,7 @@ static void write_call(struct sl_out *out, const struct sl_result *r,
 
     if (call->number) {
         g_string_append_printf(head, "call %u  ", call->number);
-        sl_safe_value(head, SL_SAFE_TERMINAL, call->call_id);
+        sl_safe_value(head, sl_safe_terminal, call->call_id);
     } else {
         g_string_append(head, "messages without a call");
     }
@@ -82,7 +91,7 @@ static void write_incomplete(struct sl_out *out, const struct sl_result *r)
     for (guint i = 0; i < r->hops->len && shown < SL_REPORT_INCOMPLETE; i++) {
         if (sl_hop_at(r, i)->verdict == SL_VERDICT_INCOMPLETE) {
             g_string_truncate(line, 0);
-            sl_phrase_incomplete(line, SL_SAFE_TERMINAL, sl_hop_at(r, i));
+            sl_phrase_incomplete(line, sl_safe_terminal, sl_hop_at(r, i));
             wrapped(out, 2, line->str);
             shown++;
         }
@@ -111,7 +120,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r)
     sentence(out, 0, r->file);
     if (r->error) {
         g_string_printf(line, "%s: ", sl_phrase_lack(r)->en);
-        sl_safe_text(line, SL_SAFE_TERMINAL, r->error);
+        sl_safe_terminal(line, r->error);
         wrapped(out, 2, line->str);
         g_string_truncate(line, 0);
     }
@@ -125,7 +134,7 @@ static void write_result(struct sl_out *out, const struct sl_result *r)
     }
     if (r->start) {
         g_string_assign(line, "starts at ");
-        sl_phrase_start(line, SL_SAFE_TERMINAL, r->start);
+        sl_phrase_start(line, sl_safe_terminal, r->start);
         wrapped(out, 2, line->str);
     }
     if (r->clock_is_broken) {
@@ -154,8 +163,8 @@ static void row(struct sl_out *out, uint64_t count, const char *name, const stru
     GString *line = g_string_new(NULL);
 
     g_string_append_printf(line, "%8" G_GUINT64_FORMAT "  ", count);
-    sl_columns_pad(line, name, 14);
-    sl_columns_pad(line, text->zh, 16);
+    sl_lines_pad(line, name, 14);
+    sl_lines_pad(line, text->zh, 16);
     g_string_append_printf(line, "%s\n", text->en);
     sl_out_string(out, line->str);
     g_string_free(line, TRUE);
@@ -168,8 +177,8 @@ static void long_row(struct sl_out *out, uint64_t count, const char *text)
     GString *safe = g_string_new(NULL);
     GString *lines = g_string_new(NULL);
 
-    sl_safe_text(safe, SL_SAFE_TERMINAL, text);
-    sl_columns_wrap(lines, *safe->str ? safe->str : "?", COUNTED, COLUMNS - COUNTED);
+    sl_safe_terminal(safe, text);
+    wrap(lines, COUNTED, *safe->str ? safe->str : "?");
     memcpy(lines->str, number, COUNTED);
     sl_out_string(out, lines->str);
     g_string_free(safe, TRUE);
@@ -187,7 +196,7 @@ static void write_rules(struct sl_out *out, const struct sl_audit *audit)
         }
         long_row(out, c->count, c->name);
         if (c->rule) {
-            sl_phrase_both(summary, SL_SAFE_TERMINAL, &c->rule->summary, " / ");
+            sl_phrase_both(summary, sl_safe_terminal, &c->rule->summary, " / ");
             wrapped(out, COUNTED, summary->str);
         }
         g_string_free(summary, TRUE);
@@ -250,6 +259,7 @@ void sl_format_text(const struct sl_audit *audit, struct sl_out *out)
 {
     GString *line = g_string_new(NULL);
 
+    sl_out_is_log(out);
     for (guint i = 0; i < audit->results->len; i++) {
         write_result(out, sl_audit_result(audit, i));
     }

@@ -3,8 +3,8 @@
 #ifndef SL_CHECK_FORMAT_H
 #define SL_CHECK_FORMAT_H
 
-#include "read/audit.h"
 #include "formats/out.h"
+#include "read/audit.h"
 
 struct sl_format {
     const char *name;

@@ -25,7 +25,7 @@ static void lead(struct sl_json *j, const char *name)
     j->is_first = false;
     if (name) {
         sl_out_string(j->out, "\"");
-        sl_out_text(j->out, SL_SAFE_JSON, name);
+        sl_out_text(j->out, sl_safe_json, name);
         sl_out_string(j->out, "\":");
     }
 }
@@ -58,7 +58,7 @@ void sl_json_string(struct sl_json *j, const char *name, const char *text)
         return;
     }
     sl_out_string(j->out, "\"");
-    sl_out_text(j->out, SL_SAFE_JSON, text);
+    sl_out_text(j->out, sl_safe_json, text);
     sl_out_string(j->out, "\"");
 }
 

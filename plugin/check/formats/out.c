@@ -23,6 +23,7 @@ struct sl_out {
     char *path;      /* the file to be replaced; NULL: written to as it stands */
     char *temporary; /* what replaces it; NULL as path */
     mode_t mode;     /* for it */
+    gboolean is_log; /* its lines may be read by what takes commands from a log */
     GString *buffer;
 };
 
@@ -148,11 +149,8 @@ struct sl_out *sl_out_open(const char *path, GError **error)
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static void flush(struct sl_out *out)
+static void write_all(struct sl_out *out, const char *p, size_t left)
 {
-    const char *p = out->buffer->str;
-    size_t left = out->buffer->len;
-
     while (left > 0 && !out->error) {
         ssize_t n = write(out->fd, p, left);
 
@@ -163,14 +161,41 @@ static void flush(struct sl_out *out)
             out->error = errno;
         }
     }
-    g_string_truncate(out->buffer, 0);
+}
+
+/* Writes the whole lines of the buffer, and with IS_LAST what comes after them. */
+static void flush_log(struct sl_out *out, gboolean is_last)
+{
+    const char *end = g_strrstr_len(out->buffer->str, (gssize)out->buffer->len, "\n");
+    size_t length = is_last ? out->buffer->len : end ? (size_t)(end + 1 - out->buffer->str) : 0;
+    g_autofree char *lines = g_strndup(out->buffer->str, length);
+    g_autoptr(GString) safe = g_string_sized_new(length);
+
+    sl_safe_log(safe, lines);
+    write_all(out, safe->str, safe->len);
+    g_string_erase(out->buffer, 0, (gssize)length);
+}
+
+static void flush(struct sl_out *out, gboolean is_last)
+{
+    if (out->is_log) {
+        flush_log(out, is_last);
+    } else {
+        write_all(out, out->buffer->str, out->buffer->len);
+        g_string_truncate(out->buffer, 0);
+    }
 }
 
 static void flush_if_full(struct sl_out *out)
 {
     if (out->buffer->len >= FLUSH_AT) {
-        flush(out);
+        flush(out, FALSE);
     }
+}
+
+void sl_out_is_log(struct sl_out *out)
+{
+    out->is_log = TRUE;
 }
 
 void sl_out_string(struct sl_out *out, const char *ours)
@@ -189,15 +214,15 @@ void sl_out_printf(struct sl_out *out, const char *format, ...)
     flush_if_full(out);
 }
 
-void sl_out_text(struct sl_out *out, enum sl_safe place, const char *text)
+void sl_out_text(struct sl_out *out, sl_safe_fn safe, const char *text)
 {
-    sl_safe_text(out->buffer, place, text);
+    safe(out->buffer, text);
     flush_if_full(out);
 }
 
-void sl_out_value(struct sl_out *out, enum sl_safe place, const char *text)
+void sl_out_value(struct sl_out *out, sl_safe_fn safe, const char *text)
 {
-    sl_safe_value(out->buffer, place, text);
+    sl_safe_value(out->buffer, safe, text);
     flush_if_full(out);
 }
 
@@ -239,7 +264,7 @@ gboolean sl_out_close(struct sl_out *out, GError **error)
 {
     gboolean is_written;
 
-    flush(out);
+    flush(out, TRUE);
     if (out->error) {
         if (out->fd != STDOUT_FILENO) {
             close(out->fd);

@@ -8,7 +8,7 @@
 
 #include <glib.h>
 
-#include "formats/safe.h"
+#include "base/safe.h"
 
 struct sl_out;
 
@@ -33,13 +33,19 @@ gboolean sl_out_close(struct sl_out *out, GError **error);
 /* Ends a report that is not to be: a file stays as it was. */
 void sl_out_discard(struct sl_out *out);
 
+/*
+ * From now on OUT is lines of text, which may come to be printed in the log of a CI job: whatever
+ * is written passes sl_safe_log, a line at a time.
+ */
+void sl_out_is_log(struct sl_out *out);
+
 /* Text of ours. */
 void sl_out_string(struct sl_out *out, const char *ours);
 void sl_out_printf(struct sl_out *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* Text of others, as sl_safe_text and sl_safe_value. */
-void sl_out_text(struct sl_out *out, enum sl_safe place, const char *text);
-void sl_out_value(struct sl_out *out, enum sl_safe place, const char *text);
+/* Text of others made safe by SAFE, whole or cut as sl_safe_value does. */
+void sl_out_text(struct sl_out *out, sl_safe_fn safe, const char *text);
+void sl_out_value(struct sl_out *out, sl_safe_fn safe, const char *text);
 
 /* For what appends to a GString: whatever is appended to this comes next in the report. */
 GString *sl_out_buffer(struct sl_out *out);

@@ -34,7 +34,7 @@ void sl_phrase_milliseconds(GString *out, int64_t ns)
                            (unsigned)(ms % 1000));
 }
 
-void sl_phrase_start(GString *out, enum sl_safe place, const char *start)
+void sl_phrase_start(GString *out, sl_safe_fn safe, const char *start)
 {
     const char *dot = strchr(start, '.');
     size_t digits = dot ? strspn(dot + 1, "0123456789") : 0;
@@ -47,10 +47,10 @@ void sl_phrase_start(GString *out, enum sl_safe place, const char *start)
         brief =
             g_strdup_printf("%.*sZ", (int)(dot - start + (digits ? 1 + (int)digits : 0)), start);
     }
-    sl_safe_value(out, place, brief ? brief : start);
+    sl_safe_value(out, safe, brief ? brief : start);
 }
 
-void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *party)
+void sl_phrase_party(GString *out, sl_safe_fn safe, const struct sl_party *party)
 {
     g_autofree char *port = party->port ? g_strdup_printf(":%u", party->port) : g_strdup("");
     bool is_bracketed = strchr(party->address, ':') && party->port;
@@ -58,19 +58,19 @@ void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *pa
         g_strdup_printf("%s%s%s%s", is_bracketed ? "[" : "", *party->address ? party->address : "?",
                         is_bracketed ? "]" : "", port);
 
-    sl_safe_value(out, place, whole);
+    sl_safe_value(out, safe, whole);
 }
 
-void sl_phrase_step(GString *out, enum sl_safe place, const struct sl_step *step)
+void sl_phrase_step(GString *out, sl_safe_fn safe, const struct sl_step *step)
 {
     if (!step->status) {
-        sl_safe_value(out, place, step->method);
+        sl_safe_value(out, safe, step->method);
         return;
     }
     g_string_append_printf(out, "%u", step->status);
     if (step->label.en) {
         g_string_append_c(out, ' ');
-        sl_safe_value(out, place, step->label.en);
+        sl_safe_value(out, safe, step->label.en);
     }
 }
 
@@ -107,12 +107,12 @@ void sl_phrase_findings(GString *out, const uint64_t *count)
     }
 }
 
-void sl_phrase_incomplete(GString *out, enum sl_safe place, const struct sl_hop *hop)
+void sl_phrase_incomplete(GString *out, sl_safe_fn safe, const struct sl_hop *hop)
 {
     g_string_append_printf(out, "call %u, transaction %u: incomplete", hop->call, hop->number);
     if (hop->incomplete.zh || hop->incomplete.en) {
         g_string_append(out, ": ");
-        sl_phrase_both(out, place, &hop->incomplete, " / ");
+        sl_phrase_both(out, safe, &hop->incomplete, " / ");
     }
 }
 
@@ -145,12 +145,11 @@ void sl_phrase_conclusion(GString *out, const struct sl_audit *audit)
     }
 }
 
-void sl_phrase_both(GString *out, enum sl_safe place, const struct sl_text *text,
-                    const char *between)
+void sl_phrase_both(GString *out, sl_safe_fn safe, const struct sl_text *text, const char *between)
 {
-    sl_safe_text(out, place, text->zh);
+    safe(out, text->zh);
     if (text->en && g_strcmp0(text->en, text->zh) != 0) {
         g_string_append(out, text->zh ? between : "");
-        sl_safe_text(out, place, text->en);
+        safe(out, text->en);
     }
 }

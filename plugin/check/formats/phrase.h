@@ -3,8 +3,8 @@
 #ifndef SL_CHECK_PHRASE_H
 #define SL_CHECK_PHRASE_H
 
+#include "base/safe.h"
 #include "read/audit.h"
-#include "formats/safe.h"
 
 /* What is drawn in a ladder, and what is not. Needs no escaping. */
 extern const struct sl_text sl_phrase_ladders;
@@ -18,14 +18,14 @@ void sl_phrase_seconds(GString *out, int64_t ns);
 /* The same to the millisecond: "0.250". */
 void sl_phrase_milliseconds(GString *out, int64_t ns);
 
-/* The wall-clock time START, as a report has it, without needless zeros, safe for PLACE. */
-void sl_phrase_start(GString *out, enum sl_safe place, const char *start);
+/* The wall-clock time START, as a report has it, without needless zeros, made safe by SAFE. */
+void sl_phrase_start(GString *out, sl_safe_fn safe, const char *start);
 
-/* "192.0.2.1:5060", "[2001:db8::1]:5060", safe for PLACE. */
-void sl_phrase_party(GString *out, enum sl_safe place, const struct sl_party *party);
+/* "192.0.2.1:5060", "[2001:db8::1]:5060", made safe by SAFE. */
+void sl_phrase_party(GString *out, sl_safe_fn safe, const struct sl_party *party);
 
-/* "INVITE", "486 Busy Here": what a message is, in English, safe for PLACE. */
-void sl_phrase_step(GString *out, enum sl_safe place, const struct sl_step *step);
+/* "INVITE", "486 Busy Here": what a message is, in English, made safe by SAFE. */
+void sl_phrase_step(GString *out, sl_safe_fn safe, const struct sl_step *step);
 
 /*
  * Why there is nothing, or not all, to say of a capture: "not used"; NULL where all is well. Needs
@@ -36,9 +36,10 @@ const struct sl_text *sl_phrase_lack(const struct sl_result *result);
 /* "2 errors, 1 warning"; "no findings". COUNT is by severity. */
 void sl_phrase_findings(GString *out, const uint64_t *count);
 
-/* "call 1, transaction 2: incomplete: " and what the capture does not show of HOP, safe for PLACE.
+/* "call 1, transaction 2: incomplete: " and what the capture does not show of HOP, made safe by
+ * SAFE.
  */
-void sl_phrase_incomplete(GString *out, enum sl_safe place, const struct sl_hop *hop);
+void sl_phrase_incomplete(GString *out, sl_safe_fn safe, const struct sl_hop *hop);
 
 /* "and 2 more …" where RESULT has more of them than the SHOWN ones; else nothing. */
 void sl_phrase_more_incomplete(GString *out, const struct sl_result *result, uint64_t shown);
@@ -49,8 +50,7 @@ void sl_phrase_more_incomplete(GString *out, const struct sl_result *result, uin
  */
 void sl_phrase_conclusion(GString *out, const struct sl_audit *audit);
 
-/* Both languages of TEXT, safe for PLACE, with BETWEEN between them; one where there is one. */
-void sl_phrase_both(GString *out, enum sl_safe place, const struct sl_text *text,
-                    const char *between);
+/* Both languages of TEXT, made safe by SAFE, with BETWEEN between them; one where there is one. */
+void sl_phrase_both(GString *out, sl_safe_fn safe, const struct sl_text *text, const char *between);
 
 #endif

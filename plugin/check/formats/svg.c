@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "formats/columns.h"
+#include "base/lines.h"
 #include "formats/phrase.h"
 
 /* Measures in CSS pixels. Two hosts make a drawing that, a little smaller, fits a phone. */
@@ -40,12 +40,12 @@ static void fitting(struct sl_out *out, const char *text, unsigned cells)
 
     for (; *text; text = g_utf8_next_char(text)) {
         g_string_append_unichar(cut, g_utf8_get_char(text));
-        if (sl_columns_width(cut->str) >= cells && *g_utf8_next_char(text)) {
+        if (sl_lines_width(cut->str) >= cells && *g_utf8_next_char(text)) {
             g_string_append(cut, "…");
             break;
         }
     }
-    sl_out_text(out, SL_SAFE_MARKUP, cut->str);
+    sl_out_text(out, sl_safe_markup, cut->str);
     g_string_free(cut, TRUE);
 }
 
@@ -55,12 +55,12 @@ static void write_hosts(struct sl_out *out, const struct sl_ladder *ladder, unsi
         GString *name = g_string_new(NULL);
         GString *brief = g_string_new(NULL);
 
-        sl_phrase_party(name, SL_SAFE_TERMINAL, sl_ladder_column(ladder, i));
-        sl_columns_shorten(brief, name->str, HOST);
+        sl_phrase_party(name, sl_safe_terminal, sl_ladder_column(ladder, i));
+        sl_lines_shorten(brief, name->str, HOST);
         sl_out_printf(out, "<text class=\"h\" x=\"%u\" y=\"%d\"><title>", x_of(i), TOP - 22);
-        sl_out_text(out, SL_SAFE_MARKUP, name->str);
+        sl_out_text(out, sl_safe_markup, name->str);
         sl_out_string(out, "</title>");
-        sl_out_text(out, SL_SAFE_MARKUP, brief->str);
+        sl_out_text(out, sl_safe_markup, brief->str);
         sl_out_printf(out, "</text><path class=\"l\" d=\"M%u %dV%u\"/>\n", x_of(i), TOP - 14,
                       height - 8);
         g_string_free(brief, TRUE);
@@ -80,11 +80,11 @@ static void write_labels(struct sl_out *out, const struct sl_step *step, unsigne
     if (step->status) {
         g_string_append_printf(label, "%u", step->status);
     } else {
-        sl_safe_value(label, SL_SAFE_TERMINAL, step->method);
+        sl_safe_value(label, sl_safe_terminal, step->method);
     }
     if (step->label.zh) {
         g_string_append_c(label, ' ');
-        sl_safe_value(label, SL_SAFE_TERMINAL, step->label.zh);
+        sl_safe_value(label, sl_safe_terminal, step->label.zh);
     }
     sl_out_printf(out, "<text class=\"m\" x=\"%u\" y=\"%u\">", middle, y - 6);
     fitting(out, label->str, LABEL);
@@ -95,7 +95,7 @@ static void write_labels(struct sl_out *out, const struct sl_step *step, unsigne
                                step->is_duplicate ? "抓包副本 duplicate of" : "重传 repeat of",
                                step->repeat_of);
     } else if (step->status) {
-        sl_safe_value(label, SL_SAFE_TERMINAL, step->label.en);
+        sl_safe_value(label, sl_safe_terminal, step->label.en);
     }
     if (label->len) {
         sl_out_printf(out, "<text class=\"e\" x=\"%u\" y=\"%u\">", middle, y + 14);
@@ -148,9 +148,9 @@ static void write_findings(struct sl_out *out, const struct sl_rung *rung, unsig
     for (const struct sl_violation **v = rung->findings; v && *v; v++) {
         sl_out_printf(out, "<text class=\"v s%d\" x=\"%u\" y=\"%u\"><title>", (*v)->severity,
                       middle, y);
-        sl_phrase_both(sl_out_buffer(out), SL_SAFE_MARKUP, &(*v)->text, "\n");
+        sl_phrase_both(sl_out_buffer(out), sl_safe_markup, &(*v)->text, "\n");
         sl_out_string(out, "</title>✗ ");
-        sl_out_value(out, SL_SAFE_MARKUP, (*v)->rule);
+        sl_out_value(out, sl_safe_markup, (*v)->rule);
         sl_out_string(out, "</text>\n");
         y += FINDING;
     }

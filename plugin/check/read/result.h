@@ -12,11 +12,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sip/status.h"
 #include "transaction.h"
 
 #define SL_NO_TIME INT64_MIN
 #define SL_NO_INDEX (-1)
-#define SL_CLASSES 7 /* by first digit of the status code; 0 is not used */
 #define SL_SEVERITIES (SL_SEVERITY_ERROR + 1)
 
 struct sl_party {

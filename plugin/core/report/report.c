@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number-set.h"
+#include "base/safe.h"
 #include "report/tally.h"
 
 const struct sl_text sl_report_clock =
@@ -273,18 +274,19 @@ static void append_counts(const struct writer *w, const struct sl_tally *t)
 void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GString *out)
 {
     static const struct sl_text title = SL_TEXT("SIP Lens 报告", "SIP Lens report");
-    struct writer w = {.capture = c, .languages = languages, .out = out};
+    GString *lines = g_string_new(NULL);
+    struct writer w = {.capture = c, .languages = languages, .out = lines};
     struct sl_tally tally;
     size_t count;
     const struct sl_record *const *records = sl_capture_records(c, &count);
 
-    sl_text_append(out, &title, languages);
-    g_string_append_c(out, '\n');
+    sl_text_append(lines, &title, languages);
+    g_string_append_c(lines, '\n');
     if (sl_capture_clock_is_broken(c, NULL)) {
-        sl_text_append(out, &sl_report_clock, languages);
-        g_string_append_c(out, '\n');
+        sl_text_append(lines, &sl_report_clock, languages);
+        g_string_append_c(lines, '\n');
     }
-    g_string_append_c(out, '\n');
+    g_string_append_c(lines, '\n');
     list_findings(&w, records, count);
     sl_tally_init(&tally);
     sl_tally_add(&tally, c, records, count);
@@ -292,4 +294,6 @@ void sl_report_text(const struct sl_capture *c, enum sl_languages languages, GSt
     append_reasons(&w, records, count);
     append_totals(&w, &tally);
     sl_tally_clear(&tally);
+    sl_safe_log(out, lines->str);
+    g_string_free(lines, TRUE);
 }

@@ -4,9 +4,8 @@
 #define SL_TALLY_H
 
 #include "capture.h"
+#include "sip/status.h"
 #include "transaction.h"
-
-#define SL_CLASSES 7 /* by the first digit of the code; 0 stays empty */
 
 struct sl_tally {
     unsigned messages, requests, responses;

@@ -14,6 +14,7 @@
 
 #define SL_STATUS_MIN 100
 #define SL_STATUS_MAX 699
+#define SL_CLASSES 7 /* by the first digit of a code; 0 stays empty */
 
 /* A registered status code. */
 struct sl_status {

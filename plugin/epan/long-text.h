@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Texts longer than one label of Wireshark's tree, which cuts off what does not fit. */
-#ifndef SL_EPAN_PROSE_H
-#define SL_EPAN_PROSE_H
+#ifndef SL_EPAN_LONG_TEXT_H
+#define SL_EPAN_LONG_TEXT_H
 
 #include "compat.h"
 
@@ -10,6 +10,6 @@
  * below it. Those are of field HF_LINE: items without a field would be keys of their own in -T
  * json.
  */
-void sl_prose_add(proto_tree *tree, tvbuff_t *tvb, int hf, int hf_line, const char *text);
+void sl_long_text_add(proto_tree *tree, tvbuff_t *tvb, int hf, int hf_line, const char *text);
 
 #endif

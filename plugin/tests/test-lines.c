@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "formats/columns.h"
+#include "base/lines.h"
+
+#include <string.h>
+
+#include "base/safe.h"
 
 static void expect(const char *text, unsigned indent, unsigned width, const char *wanted)
 {
     GString *out = g_string_new(NULL);
 
-    sl_columns_wrap(out, text, indent, width);
+    sl_lines_wrap(out, text, indent, width);
     g_assert_cmpstr(out->str, ==, wanted);
     g_string_free(out, TRUE);
 }
 
 static void test_width(void)
 {
-    g_assert_cmpuint(sl_columns_width("abc"), ==, 3);
-    g_assert_cmpuint(sl_columns_width("这里忙"), ==, 6);
-    g_assert_cmpuint(sl_columns_width("e\u0301"), ==, 1);
+    g_assert_cmpuint(sl_lines_width("abc"), ==, 3);
+    g_assert_cmpuint(sl_lines_width("这里忙"), ==, 6);
+    g_assert_cmpuint(sl_lines_width("e\u0301"), ==, 1);
 }
 
 static void test_pad(void)
 {
     GString *out = g_string_new(NULL);
 
-    sl_columns_pad(out, "忙", 4);
-    sl_columns_pad(out, "long", 2);
+    sl_lines_pad(out, "忙", 4);
+    sl_lines_pad(out, "long", 2);
     g_assert_cmpstr(out->str, ==, "忙  long");
     g_string_free(out, TRUE);
 }
@@ -31,7 +35,7 @@ static void expect_shortened(const char *text, unsigned width, const char *wante
 {
     GString *out = g_string_new(NULL);
 
-    sl_columns_shorten(out, text, width);
+    sl_lines_shorten(out, text, width);
     g_assert_cmpstr(out->str, ==, wanted);
     g_string_free(out, TRUE);
 }
@@ -69,14 +73,34 @@ static void test_wrap_of_long_words(void)
     expect("忙", 0, 1, "忙\n"); /* more than there is room for, but something */
 }
 
+/* However a text is wrapped, what a log makes of its lines is no wider. */
+static void test_wrap_for_a_log(void)
+{
+    GString *lines = g_string_new(NULL);
+    GString *safe = g_string_new(NULL);
+
+    expect("see ::error::x", 0, 12, "see\n::error::\nx\n");
+    sl_lines_wrap(lines, "::::::::::::::::::::: ::error::x \u3000::y", 0, 10);
+    sl_safe_log(safe, lines->str);
+    for (const char *line = safe->str; *line; line = strchr(line, '\n') + 1) {
+        g_autofree char *one = g_strndup(line, strcspn(line, "\n"));
+
+        g_assert_cmpuint(sl_lines_width(one), <=, 10);
+        g_assert_false(sl_safe_log_begins_command(one, 0));
+    }
+    g_string_free(lines, TRUE);
+    g_string_free(safe, TRUE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/columns/width", test_width);
-    g_test_add_func("/columns/pad", test_pad);
-    g_test_add_func("/columns/shorten", test_shorten);
-    g_test_add_func("/columns/wrap/blanks", test_wrap_at_blanks);
-    g_test_add_func("/columns/wrap/chinese", test_wrap_beside_chinese);
-    g_test_add_func("/columns/wrap/long", test_wrap_of_long_words);
+    g_test_add_func("/lines/width", test_width);
+    g_test_add_func("/lines/pad", test_pad);
+    g_test_add_func("/lines/shorten", test_shorten);
+    g_test_add_func("/lines/wrap/blanks", test_wrap_at_blanks);
+    g_test_add_func("/lines/wrap/chinese", test_wrap_beside_chinese);
+    g_test_add_func("/lines/wrap/long", test_wrap_of_long_words);
+    g_test_add_func("/lines/wrap/log", test_wrap_for_a_log);
     return g_test_run();
 }
