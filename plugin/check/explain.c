@@ -5,7 +5,11 @@
 
 #include "base/lines.h"
 #include "rules/rule.h"
+#include "sip/cause.h"
+#include "sip/isup.h"
+#include "sip/reason.h"
 #include "sip/status.h"
+#include "sip/warning.h"
 
 #define COLUMNS 80
 #define INDENT 2
@@ -13,6 +17,18 @@
 static void line(struct sl_out *out, unsigned indent, const char *text)
 {
     sl_lines_wrap(sl_out_buffer(out), text, indent, COLUMNS - indent);
+}
+
+static void heading(struct sl_out *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void heading(struct sl_out *out, const char *format, ...)
+{
+    va_list values;
+    g_autofree char *text = NULL;
+
+    va_start(values, format);
+    text = g_strdup_vprintf(format, values);
+    va_end(values);
+    line(out, 0, text);
 }
 
 /* Both languages, each in lines of its own; nothing for a text that is empty. */
@@ -124,6 +140,115 @@ static bool explain_method(struct sl_out *out, const char *word)
     return true;
 }
 
+/* --- reasons --------------------------------------------------------------------------------- */
+
+/*
+ * What follows KIND in WORD: "34" in "q850:34" or "Q850 34". NULL if WORD is of another kind or
+ * says no more.
+ */
+static const char *argument_of(const char *word, const char *kind)
+{
+    size_t length = strlen(kind);
+
+    if (g_ascii_strncasecmp(word, kind, length) != 0 || !strchr(": ", word[length])) {
+        return NULL;
+    }
+    word += length + strspn(word + length, ": ");
+    return *word ? word : NULL;
+}
+
+/* The number after KIND in WORD, up to MOST. */
+static bool number_of(const char *word, const char *kind, unsigned most, unsigned *number)
+{
+    const char *text = argument_of(word, kind);
+    guint64 value;
+
+    if (!text || !g_ascii_string_to_unsigned(text, 10, 0, most, &value, NULL)) {
+        return false;
+    }
+    *number = (unsigned)value;
+    return true;
+}
+
+static bool explain_cause(struct sl_out *out, const char *word)
+{
+    unsigned value;
+    const struct sl_cause *cause;
+    const struct sl_cause_class *class;
+
+    if (!number_of(word, "q850", SL_CAUSE_MAX, &value) &&
+        !number_of(word, "q.850", SL_CAUSE_MAX, &value)) {
+        return false;
+    }
+    cause = sl_cause_find(value);
+    class = sl_cause_class(value);
+    heading(out, "Q.850 %u %s %s", value, cause ? cause->label.zh : "",
+            cause ? cause->label.en : "");
+    heading(out, "ITU-T Q.850, %u-%u %s %s", class->first, class->last, class->name.zh,
+            class->name.en);
+    if (cause && cause->status) {
+        heading(out, "RFC 3398 §7.2.4.1: SIP %u %s", cause->status,
+                sl_status_find(cause->status)->label.en);
+    }
+    sl_out_printf(out, "\n");
+    both(out, INDENT, cause ? &cause->meaning : &class->unknown);
+    both(out, INDENT, cause ? &cause->check : NULL);
+    return true;
+}
+
+static bool explain_warning(struct sl_out *out, const char *word)
+{
+    unsigned number;
+    const struct sl_warn_code *code;
+
+    if (!number_of(word, "warning", 999, &number) || number < 100) {
+        return false;
+    }
+    code = sl_warn_code_find(number);
+    heading(out, "Warning %u %s %s", number, code ? code->label.zh : "",
+            code ? code->label.en : "");
+    sl_out_printf(out, "%s\n\n", code ? code->reference : "RFC 3261 §20.43");
+    both(out, INDENT, sl_warn_code_explain(number));
+    return true;
+}
+
+static bool explain_isup(struct sl_out *out, const char *word)
+{
+    const char *name = argument_of(word, "isup");
+    const struct sl_isup_message *message = name ? sl_isup_from_name(name) : NULL;
+
+    if (!message) {
+        return false;
+    }
+    sl_out_printf(out, "%s %s %s\nITU-T Q.763, RFC 3372, RFC 3398\n\n", message->name,
+                  message->label.zh, message->label.en);
+    both(out, INDENT, &message->text);
+    return true;
+}
+
+static bool explain_protocol(struct sl_out *out, const char *word)
+{
+    const char *name = argument_of(word, "reason");
+    const struct sl_reason_protocol *protocol = name ? sl_reason_protocol_find(name) : NULL;
+
+    if (!protocol) {
+        return false;
+    }
+    sl_out_printf(out, "Reason %s\n%s\n\n", protocol->name, protocol->reference);
+    both(out, INDENT, &protocol->text);
+    for (unsigned i = 0; i < protocol->count; i++) {
+        sl_out_printf(out, "\ncause=%u\n", protocol->causes[i].value);
+        both(out, INDENT, &protocol->causes[i].text);
+    }
+    return true;
+}
+
+static bool explain_reason(struct sl_out *out, const char *word)
+{
+    return explain_cause(out, word) || explain_warning(out, word) || explain_isup(out, word) ||
+           explain_protocol(out, word);
+}
+
 /* --- rules ----------------------------------------------------------------------------------- */
 
 static void head_of(struct sl_out *out, const struct sl_rule *rule)
@@ -166,5 +291,5 @@ void sl_explain_rules(struct sl_out *out)
 bool sl_explain_word(struct sl_out *out, const char *word)
 {
     return explain_code(out, word) || explain_class(out, word) || explain_method(out, word) ||
-           explain_rule(out, word);
+           explain_rule(out, word) || explain_reason(out, word);
 }

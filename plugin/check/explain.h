@@ -9,8 +9,10 @@
 #include "formats/out.h"
 
 /*
- * Writes what WORD means: a status code ("486"), a class ("4xx"), a method ("INVITE") or a rule
- * ("ack_missing"), capitals or not. False, with nothing written, if it is none.
+ * Writes what WORD means: a status code ("486"), a class ("4xx"), a method ("INVITE"), a rule
+ * ("ack_missing"), a cause ("q850:34"), a warn-code ("warning 370"), an ISUP message ("isup REL")
+ * or a protocol of Reason ("reason SIP"), capitals or not. False, with nothing written, if it is
+ * none.
  */
 bool sl_explain_word(struct sl_out *out, const char *word);
 

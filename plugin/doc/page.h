@@ -17,6 +17,9 @@ gboolean sl_page_rules(GString *out, const char *captures, GError **error);
 /* Appends status-codes.md to OUT: every registered status code. */
 void sl_page_status_codes(GString *out);
 
+/* Appends reasons.md to OUT: causes of Reason, codes of Warning, ISUP messages. */
+void sl_page_reasons(GString *out);
+
 /* Appends TEXT, ours, to OUT so that Markdown shows it literally, in a table too. */
 void sl_page_text(GString *out, const char *text);
 

@@ -10,11 +10,12 @@
 
 #include "page.h"
 
-enum page { PAGE_RULES, PAGE_STATUS_CODES, PAGES };
+enum page { PAGE_RULES, PAGE_STATUS_CODES, PAGE_REASONS, PAGES };
 
 static const char *const file_names[PAGES] = {
     [PAGE_RULES] = "rules.md",
     [PAGE_STATUS_CODES] = "status-codes.md",
+    [PAGE_REASONS] = "reasons.md",
 };
 
 static GString *make_page(enum page page, const char *captures, GError **error)
@@ -23,6 +24,8 @@ static GString *make_page(enum page page, const char *captures, GError **error)
 
     if (page == PAGE_STATUS_CODES) {
         sl_page_status_codes(out);
+    } else if (page == PAGE_REASONS) {
+        sl_page_reasons(out);
     } else if (!sl_page_rules(out, captures, error)) {
         g_string_free(out, TRUE);
         return NULL;

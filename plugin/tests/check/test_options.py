@@ -43,6 +43,13 @@ from conftest import BUSY, FORMATS, SILENT, build_folder
     (["--output", "", "a"], "--output"),
     (["--output", "", "--list-rules"], "--output"),
     (["--explain", "nonsense"], "nonsense"),
+    (["--explain", "q850:128"], "q850:128"),
+    (["--explain", "q850 "], "q850"),
+    (["--explain", "q85034"], "q85034"),
+    (["--explain", "warning 99"], "warning 99"),
+    (["--explain", "isup"], "isup"),
+    (["--explain", "isup RELX"], "RELX"),
+    (["--explain", "reason nobody"], "nobody"),
 ])
 def test_wrong_usage(check, arguments, named):
     done = check.run(*arguments, status=2)
@@ -268,6 +275,14 @@ def test_max_findings(check):
     ("invite", ["INVITE", "邀请"]),
     ("ACK_missing", ["ack_missing", "error", "RFC 3261"]),
     ("299", ["2xx"]),
+    ("q850:34", ["无可用电路", "No circuit/channel available", "503 Service Unavailable"]),
+    ("Q.850 98", ["98", "Protocol error"]),
+    ("q850:127", ["127", "互通"]),
+    ("q850:0", ["0", "Normal event"]),
+    ("warning 370", ["带宽不足", "Insufficient bandwidth", "RFC 3261"]),
+    ("warning:999", ["999", "not registered"]),
+    ("isup rel", ["REL 释放 Release", "BYE"]),
+    ("reason preemption", ["RFC 4411", "cause=5"]),
 ])
 def test_explain(check, word, texts):
     said = check.text("--explain", word, status=0)
