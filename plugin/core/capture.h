@@ -10,11 +10,13 @@
 #include <glib.h>
 #include <stdint.h>
 
-#include "sip/catalogue.h"
 #include "model/model.h"
+#include "rules/finding.h"
 #include "settings.h"
+#include "sip/catalogue.h"
 
 struct sl_capture;
+struct sl_checker;
 
 /*
  * A new checker with a copy of SETTINGS. CATALOGUE is borrowed and must outlive it. Free with
@@ -60,13 +62,6 @@ int64_t sl_capture_start(const struct sl_capture *capture);
 int64_t sl_capture_now(const struct sl_capture *capture);
 
 /*
- * True until NS after RECORD: too early to tell what the next messages would take back. What a
- * later message may refute is not shown before.
- */
-bool sl_capture_is_within(const struct sl_capture *capture, const struct sl_record *record,
-                          int64_t ns);
-
-/*
  * True where frame times jumped by more than a month or ran back by more than a second: rules that
  * need elapsed time are suspended then. *FRAME_TIME_NS, if not NULL, is the time at which it
  * showed.
@@ -88,13 +83,14 @@ enum sl_severity sl_capture_severity(const struct sl_capture *capture, const str
  */
 bool sl_finding_holds(const struct sl_capture *capture, const struct sl_finding *finding);
 
-#define SL_FINDING_TRANSACTIONS_MAX 2
-
 /*
- * The INVITE transactions whose verdict FINDING counts for, in TRANSACTIONS: the one its message
- * belongs to, and the one that made the dialog of a request. Returns how many.
+ * The finding of which FINDING is a consequence, so that it is no fault of its own; NULL if there
+ * is none, or if that one does not hold.
  */
-unsigned sl_finding_transactions(const struct sl_finding *finding,
-                                 struct sl_transaction *transactions[SL_FINDING_TRANSACTIONS_MAX]);
+const struct sl_finding *sl_finding_cause(const struct sl_capture *capture,
+                                          const struct sl_finding *finding);
+
+/* For reports of the core: what the rules of CAPTURE work with. */
+const struct sl_checker *sl_capture_checker(const struct sl_capture *capture);
 
 #endif

@@ -23,16 +23,16 @@ void sl_settings_set(struct sl_settings *settings, enum sl_number number, unsign
 {
     switch (number) {
     case SL_NUMBER_T1_MS:
-        settings->t1_ns = value * SL_NS_PER_MS;
+        settings->timing.t1_ns = value * SL_NS_PER_MS;
         break;
     case SL_NUMBER_PROVISIONAL_MS:
-        settings->provisional_ns = value * SL_NS_PER_MS;
+        settings->timing.provisional_ns = value * SL_NS_PER_MS;
         break;
     case SL_NUMBER_TIMER_C_S:
-        settings->timer_c_ns = value * SL_NS_PER_S;
+        settings->timing.timer_c_ns = value * SL_NS_PER_S;
         break;
     case SL_NUMBER_DUPLICATE_MS:
-        settings->duplicate_ns = value * SL_NS_PER_MS;
+        settings->timing.duplicate_ns = value * SL_NS_PER_MS;
         break;
     case SL_NUMBERS:
         g_assert_not_reached();

@@ -6,17 +6,11 @@
 #include <glib.h>
 #include <stdint.h>
 
+#include "model/timing.h"
 #include "rules/rule.h"
 
-#define SL_RULES_MAX 128
-#define SL_NS_PER_MS INT64_C(1000000)
-#define SL_NS_PER_S INT64_C(1000000000)
-
 struct sl_settings {
-    int64_t t1_ns;          /* T1, RFC 3261 §17.1.1.1; every timer follows it */
-    int64_t provisional_ns; /* threshold of provisional_late */
-    int64_t timer_c_ns;     /* Timer C, RFC 3261 §16.6 step 11 */
-    int64_t duplicate_ns;   /* an identical message within this time is a capture duplicate */
+    struct sl_timing timing;
     enum sl_severity severity[SL_RULES_MAX]; /* by sl_rule_index */
 };
 
@@ -59,18 +53,5 @@ gboolean sl_settings_check_grade(const char *rule, const char *severity, GError 
 #define SL_SETTINGS_ERROR (sl_settings_error_quark())
 GQuark sl_settings_error_quark(void);
 enum sl_settings_error { SL_SETTINGS_ERROR_VALUE };
-
-/* Within this time the order of two frames is the capture's and not the network's: 2 ms by default,
- * as several queues of an interface are read. */
-static inline int64_t sl_settings_swapped_ns(const struct sl_settings *settings)
-{
-    return settings->duplicate_ns / 50;
-}
-
-/* 64*T1 + T1, after which an answer is overdue: a full transaction and a crossing. */
-static inline int64_t sl_settings_overdue_ns(const struct sl_settings *settings)
-{
-    return 65 * settings->t1_ns;
-}
 
 #endif

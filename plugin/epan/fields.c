@@ -6,9 +6,10 @@
 #include <epan/expert.h>
 #include <epan/proto.h>
 
-#include "prefs.h"
 #include "long-text.h"
-#include "transaction.h"
+#include "prefs.h"
+#include "report/span.h"
+#include "report/verdict.h"
 
 static int proto_siplens = -1;
 static int expert_protocol = -1;
@@ -297,16 +298,18 @@ static void add_worst(const struct place *p)
 static void add_transaction(const struct place *p)
 {
     const struct sl_transaction *t = p->record->transaction;
-    const struct sl_text *reason;
+    struct sl_doubt reason;
 
     add_uint(p, hf_transaction, t->number);
     add_uint(p, hf_state, sl_record_state(p->capture, p->record));
     add_uint(p, hf_outcome, sl_transaction_outcome(p->capture, t));
     add_uint(p, hf_verdict, sl_transaction_verdict(p->capture, t, &reason));
     add_worst(p);
-    if (reason) {
-        add_text(p, hf_incomplete_zh, SL_ZH, reason->zh);
-        add_text(p, hf_incomplete_en, SL_EN, reason->en);
+    if (sl_is_doubt(reason)) {
+        const struct sl_text *text = &sl_doubt_name(reason.id)->text;
+
+        add_text(p, hf_incomplete_zh, SL_ZH, text->zh);
+        add_text(p, hf_incomplete_en, SL_EN, text->en);
     }
     add_frame(p, hf_invite_frame, t->request);
     add_frame(p, hf_final_frame, t->final);

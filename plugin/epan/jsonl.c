@@ -3,9 +3,10 @@
 
 #include <epan/epan.h>
 
-#include "report/message-chains.h"
 #include "json.h"
+#include "report/message-chains.h"
 #include "report/report.h"
+#include "report/span.h"
 #include "report/tally.h"
 
 /* Raised when a reader of the format has to be changed; new members do not need that. */
@@ -15,7 +16,7 @@ struct writer {
     const struct sl_capture *capture;
     const struct sl_record *const *records;
     size_t count;
-    struct sl_chains *chains;
+    struct sl_message_chains *chains;
     struct sl_json json;
     GString *text; /* for building one */
 };
@@ -66,11 +67,13 @@ static void write_capture(struct writer *w)
     sl_json_put_number(&w->json, "frames", sl_capture_frames(w->capture));
     sl_json_put_bool(&w->json, "clock_broken", sl_capture_clock_is_broken(w->capture, NULL));
     sl_json_begin_object(&w->json, "settings");
-    sl_json_put_number(&w->json, "t1_ms", (uint64_t)(settings->t1_ns / SL_NS_PER_MS));
+    sl_json_put_number(&w->json, "t1_ms", (uint64_t)(settings->timing.t1_ns / SL_NS_PER_MS));
     sl_json_put_number(&w->json, "provisional_ms",
-                       (uint64_t)(settings->provisional_ns / SL_NS_PER_MS));
-    sl_json_put_number(&w->json, "timer_c_s", (uint64_t)(settings->timer_c_ns / SL_NS_PER_S));
-    sl_json_put_number(&w->json, "duplicate_ms", (uint64_t)(settings->duplicate_ns / SL_NS_PER_MS));
+                       (uint64_t)(settings->timing.provisional_ns / SL_NS_PER_MS));
+    sl_json_put_number(&w->json, "timer_c_s",
+                       (uint64_t)(settings->timing.timer_c_ns / SL_NS_PER_S));
+    sl_json_put_number(&w->json, "duplicate_ms",
+                       (uint64_t)(settings->timing.duplicate_ns / SL_NS_PER_MS));
     sl_json_end_object(&w->json);
     sl_json_end_line(&w->json);
 }
@@ -146,7 +149,7 @@ static void put_times(struct writer *w, const struct sl_transaction *t)
 
 static void put_judgement(struct writer *w, const struct sl_transaction *t)
 {
-    const struct sl_text *reason;
+    struct sl_doubt reason;
     enum sl_verdict verdict = sl_transaction_verdict(w->capture, t, &reason);
 
     sl_json_put_string(&w->json, "state",
@@ -154,8 +157,10 @@ static void put_judgement(struct writer *w, const struct sl_transaction *t)
     sl_json_put_string(&w->json, "outcome",
                        sl_outcome_name(sl_transaction_outcome(w->capture, t))->name);
     sl_json_put_string(&w->json, "verdict", sl_verdict_name(verdict)->name);
-    if (reason) {
-        sl_json_put_texts(&w->json, "incomplete", reason->zh, reason->en);
+    if (sl_is_doubt(reason)) {
+        const struct sl_text *text = &sl_doubt_name(reason.id)->text;
+
+        sl_json_put_texts(&w->json, "incomplete", text->zh, text->en);
     }
 }
 
@@ -213,7 +218,7 @@ static void write_transaction(struct writer *w, const struct sl_record *first)
     put_times(w, t);
     put_judgement(w, t);
     sl_json_begin_array(&w->json, "messages");
-    for (const struct sl_record *r = first; r; r = sl_chains_next(w->chains, r)) {
+    for (const struct sl_record *r = first; r; r = sl_message_chains_next(w->chains, r)) {
         put_message(w, t, r);
     }
     sl_json_end_array(&w->json);
@@ -340,7 +345,8 @@ static void put_other_calls(struct writer *w)
     for (size_t i = 0; i < w->count; i++) {
         const struct sl_call *call = w->records[i]->call;
 
-        if (call && call->first == w->records[i] && !sl_chains_has_transaction(w->chains, call)) {
+        if (call && call->first == w->records[i] &&
+            !sl_message_chains_has_transaction(w->chains, call)) {
             sl_json_begin_object(&w->json, NULL);
             sl_json_put_number(&w->json, "call", call->number);
             sl_json_put_captured(&w->json, "call_id", call->id, -1);
@@ -390,7 +396,7 @@ static bool *mark_calls(const struct writer *w)
 /* Whether T is one of the first transactions that are incomplete, FOUND of which were before. */
 static bool is_example(const struct writer *w, const struct sl_transaction *t, unsigned *found)
 {
-    const struct sl_text *reason;
+    struct sl_doubt reason;
 
     if (*found == SL_REPORT_INCOMPLETE ||
         sl_transaction_verdict(w->capture, t, &reason) != SL_VERDICT_INCOMPLETE) {
@@ -405,8 +411,8 @@ static void write_transactions(struct writer *w, bool is_brief)
     bool *marks = is_brief ? mark_calls(w) : NULL;
     unsigned incomplete = 0;
 
-    for (uint32_t number = 1; number <= sl_chains_count(w->chains); number++) {
-        const struct sl_record *first = sl_chains_first(w->chains, number);
+    for (uint32_t number = 1; number <= sl_message_chains_count(w->chains); number++) {
+        const struct sl_record *first = sl_message_chains_first(w->chains, number);
 
         if (!marks || is_example(w, first->transaction, &incomplete) ||
             marks[first->transaction->call->number]) {
@@ -421,7 +427,7 @@ void sl_jsonl_write(const struct sl_capture *c, bool is_brief, FILE *file)
     struct writer w = {.capture = c};
 
     w.records = sl_capture_records(c, &w.count);
-    w.chains = sl_chains_new(c);
+    w.chains = sl_message_chains_new(c);
     w.text = g_string_new(NULL);
     sl_json_init(&w.json, file);
     write_capture(&w);
@@ -436,5 +442,5 @@ void sl_jsonl_write(const struct sl_capture *c, bool is_brief, FILE *file)
     write_summary(&w, is_brief);
     sl_json_clear(&w.json);
     g_string_free(w.text, TRUE);
-    sl_chains_free(w.chains);
+    sl_message_chains_free(w.chains);
 }

@@ -2,7 +2,7 @@
 #include "noise.h"
 
 #include "capture.h"
-#include "transaction.h"
+#include "report/verdict.h"
 
 #define BYTES_PER_MESSAGE 8
 
@@ -91,7 +91,7 @@ static void make_message(const uint8_t *b, uint32_t frame, int64_t now, struct s
 static void ask_about(const struct sl_capture *capture, const struct sl_record *record,
                       GString *text)
 {
-    const struct sl_text *reason;
+    struct sl_doubt reason;
     enum sl_verdict verdict;
 
     g_assert_true(!record->original || !record->original->original || record->original != record);
@@ -107,7 +107,7 @@ static void ask_about(const struct sl_capture *capture, const struct sl_record *
     }
     g_assert_cmpuint(record->transaction->number, >, 0);
     verdict = sl_transaction_verdict(capture, record->transaction, &reason);
-    g_assert_true((verdict == SL_VERDICT_INCOMPLETE) == (reason != NULL));
+    g_assert_true((verdict == SL_VERDICT_INCOMPLETE) == sl_is_doubt(reason));
     g_assert_true(verdict == sl_transaction_verdict(capture, record->transaction, NULL));
     g_assert_cmpint(sl_transaction_outcome(capture, record->transaction), <, SL_OUTCOMES);
     g_assert_cmpint(sl_record_state(capture, record), <, SL_STATES);

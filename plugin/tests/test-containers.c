@@ -30,26 +30,26 @@ static void arena_memory_is_zeroed_and_apart(void)
 
 static void waits_end_in_order(void)
 {
-    struct sl_waits *waits = sl_waits_new();
-    struct sl_wait wait = {0};
+    struct sl_timer_queue *waits = sl_timer_queue_new();
+    struct sl_timer wait = {0};
     unsigned ended = 0;
 
     for (unsigned i = 0; i < 5000; i++) {
         wait.deadline_ns = i;
-        sl_waits_push(waits, &wait);
+        sl_timer_queue_push(waits, &wait);
         if (i % 3 == 0) {
-            while (sl_waits_pop(waits, (int64_t)i - 1000, &wait)) {
+            while (sl_timer_queue_pop(waits, (int64_t)i - 1000, &wait)) {
                 g_assert_cmpint(wait.deadline_ns, ==, ended);
                 ended++;
             }
         }
     }
-    while (sl_waits_pop(waits, INT64_MAX, &wait)) {
+    while (sl_timer_queue_pop(waits, INT64_MAX, &wait)) {
         g_assert_cmpint(wait.deadline_ns, ==, ended);
         ended++;
     }
     g_assert_cmpuint(ended, ==, 5000);
-    sl_waits_free(waits);
+    sl_timer_queue_free(waits);
 }
 
 /* What the table of the test holds. */
@@ -114,16 +114,17 @@ static void index_tells_kinds_apart(void)
 {
     struct sl_arena *arena = sl_arena_new();
     struct sl_index index = SL_INDEX_IN(arena);
+    enum { FORK, INVITE };
     int a, b;
 
-    g_assert_null(sl_index_get(&index, SL_KEY(SL_INDEX_FORK, 1, 2)));
-    sl_index_set(&index, SL_KEY(SL_INDEX_FORK, 1, 2), &a);
-    sl_index_set(&index, SL_KEY(SL_INDEX_INVITE, 1, 2), &b);
-    g_assert_true(sl_index_get(&index, SL_KEY(SL_INDEX_FORK, 1, 2)) == &a);
-    g_assert_true(sl_index_get(&index, SL_KEY(SL_INDEX_INVITE, 1, 2)) == &b);
-    g_assert_null(sl_index_get(&index, SL_KEY(SL_INDEX_FORK, 2, 1)));
-    sl_index_set(&index, SL_KEY(SL_INDEX_FORK, 1, 2), &b);
-    g_assert_true(sl_index_get(&index, SL_KEY(SL_INDEX_FORK, 1, 2)) == &b);
+    g_assert_null(sl_index_get(&index, SL_KEY(FORK, 1, 2)));
+    sl_index_set(&index, SL_KEY(FORK, 1, 2), &a);
+    sl_index_set(&index, SL_KEY(INVITE, 1, 2), &b);
+    g_assert_true(sl_index_get(&index, SL_KEY(FORK, 1, 2)) == &a);
+    g_assert_true(sl_index_get(&index, SL_KEY(INVITE, 1, 2)) == &b);
+    g_assert_null(sl_index_get(&index, SL_KEY(FORK, 2, 1)));
+    sl_index_set(&index, SL_KEY(FORK, 1, 2), &b);
+    g_assert_true(sl_index_get(&index, SL_KEY(FORK, 1, 2)) == &b);
     sl_arena_free(arena);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What all reports share: the messages of each transaction, and the counts. */
-#include "report/message-chains.h"
 #include "ladder.h"
+#include "report/message-chains.h"
 #include "report/report.h"
 #include "report/tally.h"
 
@@ -18,12 +18,12 @@ static const char proxied[] = "0.000 a>p INVITE\n"
                               "0.730 a>p ACK to=x\n";
 
 /* The frames of a chain, such as "1 2 9 10". */
-static char *chain(const struct sl_chains *chains, uint32_t number)
+static char *chain(const struct sl_message_chains *chains, uint32_t number)
 {
     GString *frames = g_string_new(NULL);
 
-    for (const struct sl_record *r = sl_chains_first(chains, number); r;
-         r = sl_chains_next(chains, r)) {
+    for (const struct sl_record *r = sl_message_chains_first(chains, number); r;
+         r = sl_message_chains_next(chains, r)) {
         g_string_append_printf(frames, "%s%u", frames->len ? " " : "", r->frame);
     }
     return g_string_free(frames, FALSE);
@@ -32,29 +32,29 @@ static char *chain(const struct sl_chains *chains, uint32_t number)
 static void chains_of_interleaved_hops(void)
 {
     struct ladder *l = ladder_play(proxied, NULL);
-    struct sl_chains *chains = sl_chains_new(l->capture);
+    struct sl_message_chains *chains = sl_message_chains_new(l->capture);
     char *first, *second;
 
-    g_assert_cmpuint(sl_chains_count(chains), ==, 2);
+    g_assert_cmpuint(sl_message_chains_count(chains), ==, 2);
     first = chain(chains, 1);
     second = chain(chains, 2);
     g_assert_cmpstr(first, ==, "1 2 9 10");
     g_assert_cmpstr(second, ==, "3 4 7 8");
-    g_assert_true(sl_chains_has_transaction(chains, ladder_record(l, 1)->call));
-    g_assert_false(sl_chains_has_transaction(chains, ladder_record(l, 5)->call));
+    g_assert_true(sl_message_chains_has_transaction(chains, ladder_record(l, 1)->call));
+    g_assert_false(sl_message_chains_has_transaction(chains, ladder_record(l, 5)->call));
     g_free(first);
     g_free(second);
-    sl_chains_free(chains);
+    sl_message_chains_free(chains);
     ladder_free(l);
 }
 
 static void chains_of_nothing(void)
 {
     struct ladder *l = ladder_play("1 tick\n", NULL);
-    struct sl_chains *chains = sl_chains_new(l->capture);
+    struct sl_message_chains *chains = sl_message_chains_new(l->capture);
 
-    g_assert_cmpuint(sl_chains_count(chains), ==, 0);
-    sl_chains_free(chains);
+    g_assert_cmpuint(sl_message_chains_count(chains), ==, 0);
+    sl_message_chains_free(chains);
     ladder_free(l);
 }
 

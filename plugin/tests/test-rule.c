@@ -2,8 +2,8 @@
 /* The rule table against the documented one, and what every row must have. */
 #include <string.h>
 
-#include "finding.h"
 #include "prose.h"
+#include "rules/finding.h"
 #include "settings.h"
 
 enum { NAME, SEVERITY, GROUP, SOURCE, REFERENCE, FIRES, SILENT, COLUMNS };

@@ -191,7 +191,7 @@ static void times_follow_t1(void)
     char *found;
 
     sl_settings_init(&settings);
-    settings.t1_ns = 100 * SL_NS_PER_MS;
+    settings.timing.t1_ns = 100 * SL_NS_PER_MS;
     ladder =
         ladder_play("0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n7.6 tick", &settings);
     found = ladder_findings(ladder);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ladder.h"
-#include "transaction.h"
+#include "report/verdict.h"
 
 /* A caller that offers 100rel, and a reliable 183 of the callee b. */
 #define BEGIN                                                                                      \

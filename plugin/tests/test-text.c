@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "finding.h"
-#include "sip/header.h"
 #include "base/lines.h"
+#include "rules/finding.h"
+#include "sip/header.h"
 
 static void expect_escaped(const char *text, const char *expected)
 {

@@ -12,8 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "report/span.h"
+#include "report/verdict.h"
 #include "sip/status.h"
-#include "transaction.h"
 
 #define SL_NO_TIME INT64_MIN
 #define SL_NO_INDEX (-1)

@@ -10,6 +10,12 @@ struct sl_text {
     const char *en;
 };
 
+/* A name for filters and reports ("calling"), and both languages for people. */
+struct sl_name {
+    const char *name;
+    struct sl_text text;
+};
+
 /*
  * Initialises a struct sl_text from two string literals. One argument, an empty literal or a
  * pointer does not compile.

@@ -3,44 +3,44 @@
 
 #include <glib.h>
 
-struct sl_waits {
-    GArray *items; /* of struct sl_wait */
+struct sl_timer_queue {
+    GArray *items; /* of struct sl_timer */
     guint head;    /* those before it are done */
 };
 
-struct sl_waits *sl_waits_new(void)
+struct sl_timer_queue *sl_timer_queue_new(void)
 {
-    struct sl_waits *waits = g_new0(struct sl_waits, 1);
+    struct sl_timer_queue *queue = g_new0(struct sl_timer_queue, 1);
 
-    waits->items = g_array_new(FALSE, FALSE, sizeof(struct sl_wait));
-    return waits;
+    queue->items = g_array_new(FALSE, FALSE, sizeof(struct sl_timer));
+    return queue;
 }
 
-void sl_waits_free(struct sl_waits *waits)
+void sl_timer_queue_free(struct sl_timer_queue *queue)
 {
-    g_array_free(waits->items, TRUE);
-    g_free(waits);
+    g_array_free(queue->items, TRUE);
+    g_free(queue);
 }
 
-void sl_waits_push(struct sl_waits *waits, const struct sl_wait *wait)
+void sl_timer_queue_push(struct sl_timer_queue *queue, const struct sl_timer *timer)
 {
-    g_array_append_val(waits->items, *wait);
+    g_array_append_val(queue->items, *timer);
 }
 
-int sl_waits_pop(struct sl_waits *waits, int64_t now_ns, struct sl_wait *out)
+int sl_timer_queue_pop(struct sl_timer_queue *queue, int64_t now_ns, struct sl_timer *out)
 {
-    if (waits->head == waits->items->len) {
+    if (queue->head == queue->items->len) {
         return 0;
     }
-    *out = g_array_index(waits->items, struct sl_wait, waits->head);
+    *out = g_array_index(queue->items, struct sl_timer, queue->head);
     if (out->deadline_ns > now_ns) {
         return 0;
     }
-    waits->head++;
-    /* Room is given back once half of it is done: each wait is moved once at the most. */
-    if (waits->head > 1024 && waits->head * 2 > waits->items->len) {
-        g_array_remove_range(waits->items, 0, waits->head);
-        waits->head = 0;
+    queue->head++;
+    /* Room is given back once half of it is done: each timer is moved once at the most. */
+    if (queue->head > 1024 && queue->head * 2 > queue->items->len) {
+        g_array_remove_range(queue->items, 0, queue->head);
+        queue->head = 0;
     }
     return 1;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/dialog.h"
 
-#include "model/flow.h"
+#include "model/lookup.h"
 
 /* A new dialog of these tags, in the order of the index. */
-static struct sl_dialog *make_dialog(struct sl_capture *c, struct sl_call *call, const char *low,
+static struct sl_dialog *make_dialog(struct sl_store *store, struct sl_call *call, const char *low,
                                      const char *high)
 {
-    struct sl_dialog *dialog = sl_arena_new_of(c->arena, struct sl_dialog);
+    struct sl_dialog *dialog = sl_arena_new_of(store->arena, struct sl_dialog);
 
     dialog->side[0].tag = low;
     dialog->side[1].tag = high;
@@ -15,7 +15,7 @@ static struct sl_dialog *make_dialog(struct sl_capture *c, struct sl_call *call,
     return dialog;
 }
 
-struct sl_dialog *sl_dialog_of(struct sl_capture *c, struct sl_call *call, const char *tag,
+struct sl_dialog *sl_dialog_of(struct sl_store *store, struct sl_call *call, const char *tag,
                                const char *other_tag)
 {
     const char *low = MIN(tag, other_tag), *high = MAX(tag, other_tag);
@@ -25,7 +25,7 @@ struct sl_dialog *sl_dialog_of(struct sl_capture *c, struct sl_call *call, const
         return NULL;
     }
     dialog = sl_index_get(&call->index, SL_KEY(SL_INDEX_DIALOG, SL_WORD(low), SL_WORD(high)));
-    return dialog ? dialog : make_dialog(c, call, low, high);
+    return dialog ? dialog : make_dialog(store, call, low, high);
 }
 
 struct sl_side *sl_dialog_side(struct sl_dialog *dialog, const char *tag)
@@ -58,12 +58,12 @@ static void note_number(struct sl_side *side, uint32_t cseq_number, struct sl_re
     side->has_cseq = true;
 }
 
-void sl_dialog_note_fork(struct sl_capture *c, struct sl_fork *fork)
+void sl_dialog_note_fork(struct sl_store *store, struct sl_fork *fork)
 {
     struct sl_invite *invite = fork->invite;
     struct sl_side *caller;
 
-    fork->dialog = sl_dialog_of(c, invite->call, invite->from_tag, fork->to_tag);
+    fork->dialog = sl_dialog_of(store, invite->call, invite->from_tag, fork->to_tag);
     if (!fork->dialog || invite->to_tag) {
         return;
     }
@@ -75,7 +75,7 @@ void sl_dialog_note_fork(struct sl_capture *c, struct sl_fork *fork)
     if (fork->dialog->bye_ok && invite->first &&
         invite->first->number > fork->dialog->bye_ok->number) {
         fork->dialog =
-            make_dialog(c, invite->call, fork->dialog->side[0].tag, fork->dialog->side[1].tag);
+            make_dialog(store, invite->call, fork->dialog->side[0].tag, fork->dialog->side[1].tag);
     }
     /* Some callees use one To tag for whatever comes: a 401 and the call that follows it. */
     if (!fork->dialog->maker || !fork->dialog->maker->success) {
@@ -107,13 +107,13 @@ static const struct sl_transaction *begun_by(const struct sl_transaction *t)
  * first copies may have been lost. Where it skips more than a few, its sender counts otherwise than
  * one up for each request (§12.2.1.1).
  */
-static void raise_sequence(const struct sl_capture *c, struct sl_sequence *sequence,
+static void raise_sequence(const struct sl_store *store, struct sl_sequence *sequence,
                            uint32_t number, struct sl_record *record)
 {
     const unsigned room = 8 * sizeof sequence->missed;
     uint32_t step = number - sequence->cseq_number;
 
-    if (sequence->jump && sl_record_elapsed(sequence->jump, record) > 64 * c->settings.t1_ns) {
+    if (sequence->jump && sl_record_elapsed(sequence->jump, record) > 64 * store->timing.t1_ns) {
         sequence->missed = 0;
     }
     sequence->missed = (uint8_t)(step < room ? sequence->missed << step : 0);
@@ -157,15 +157,15 @@ static uint32_t number_before(const struct sl_transaction *t)
  * What T's request follows on its hop: the highest CSeq number of its sender in the dialog there.
  * Where both tags are the same, the hosts tell the parties apart.
  */
-static void note_sequence(struct sl_look *look, const struct sl_transaction *t)
+static void note_sequence(struct sl_arrival *arrival, const struct sl_transaction *t)
 {
-    const void *dialog = t->dialog ? (const void *)t->dialog : look->to_tag;
+    const void *dialog = t->dialog ? (const void *)t->dialog : arrival->to_tag;
     const struct sl_key *key = SL_KEY(SL_INDEX_SEQUENCE, SL_WORD(dialog), SL_WORD(t->from_tag),
                                       SL_WORD(t->client), SL_WORD(t->server), t->level);
     struct sl_sequence *sequence;
     const struct sl_transaction *first;
 
-    if (t->method == SL_METHOD_CANCEL || !look->to_tag) {
+    if (t->method == SL_METHOD_CANCEL || !arrival->to_tag) {
         return;
     }
     sequence = sl_get_or_make(t->call, key, sizeof *sequence);
@@ -174,15 +174,15 @@ static void note_sequence(struct sl_look *look, const struct sl_transaction *t)
         sequence->cseq_number = first->cseq_number;
         sequence->record = first->request;
     }
-    look->sequel_of = sequence->record;
-    look->sequel_of_number = sequence->cseq_number;
+    arrival->sequel_of = sequence->record;
+    arrival->sequel_of_number = sequence->cseq_number;
     if (!sequence->record) {
         sequence->cseq_number = number_before(t);
-        raise_sequence(look->capture, sequence, t->cseq_number, look->record);
+        raise_sequence(arrival->store, sequence, t->cseq_number, arrival->record);
     } else if (t->cseq_number > sequence->cseq_number) {
-        raise_sequence(look->capture, sequence, t->cseq_number, look->record);
+        raise_sequence(arrival->store, sequence, t->cseq_number, arrival->record);
     } else {
-        look->skipped_by = fill_sequence(sequence, t->cseq_number);
+        arrival->skipped_by = fill_sequence(sequence, t->cseq_number);
     }
 }
 
@@ -192,23 +192,23 @@ static const struct sl_record *first_of(const struct sl_transaction *t)
     return t->invite ? t->invite->first : t->origin ? t->origin->first : NULL;
 }
 
-void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t)
+void sl_dialog_note_request(struct sl_arrival *arrival, struct sl_transaction *t)
 {
-    struct sl_capture *c = look->capture;
+    struct sl_store *store = arrival->store;
     struct sl_side *sender;
 
     if (t->invite && !t->invite->first) {
-        t->invite->first = look->record;
-        t->invite->body = (uint8_t)look->message->body;
+        t->invite->first = arrival->record;
+        t->invite->body = (uint8_t)arrival->message->body;
     }
-    look->is_new = first_of(t) == look->record;
-    t->dialog = sl_dialog_of(c, t->call, t->from_tag, look->to_tag);
-    note_sequence(look, t);
-    if (!t->dialog || !look->is_new) {
+    arrival->is_new = first_of(t) == arrival->record;
+    t->dialog = sl_dialog_of(store, t->call, t->from_tag, arrival->to_tag);
+    note_sequence(arrival, t);
+    if (!t->dialog || !arrival->is_new) {
         return;
     }
     sender = sl_dialog_side(t->dialog, t->from_tag);
-    note_number(sender, t->cseq_number, look->record);
+    note_number(sender, t->cseq_number, arrival->record);
     if (t->invite) {
         t->invite->dialog = t->dialog;
         t->invite->previous = sender->invite == t->invite ? NULL : sender->invite;
@@ -218,24 +218,25 @@ void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t)
     }
 }
 
-void sl_dialog_note_unseen_bye(struct sl_look *look)
+void sl_dialog_note_unseen_bye(struct sl_arrival *arrival)
 {
-    struct sl_capture *c = look->capture;
-    const char *from_tag = look->from_tag;
-    struct sl_dialog *dialog = sl_dialog_of(c, look->record->call, from_tag, look->to_tag);
+    struct sl_store *store = arrival->store;
+    const char *from_tag = arrival->from_tag;
+    struct sl_dialog *dialog =
+        sl_dialog_of(store, arrival->record->call, from_tag, arrival->to_tag);
     struct sl_side *sender = dialog ? sl_dialog_side(dialog, from_tag) : NULL;
 
     if (sender && !sender->unseen_bye) {
-        sender->unseen_bye = look->record;
+        sender->unseen_bye = arrival->record;
     }
-    if (dialog && !dialog->bye_ok && sl_status_is_success(look->record->status)) {
-        dialog->bye_ok = look->record;
+    if (dialog && !dialog->bye_ok && sl_status_is_success(arrival->record->status)) {
+        dialog->bye_ok = arrival->record;
     }
 }
 
-void sl_dialog_note_final(struct sl_look *look, struct sl_transaction *t)
+void sl_dialog_note_final(struct sl_arrival *arrival, struct sl_transaction *t)
 {
-    struct sl_record *record = look->record;
+    struct sl_record *record = arrival->record;
     struct sl_dialog *dialog = sl_record_dialog(record);
     bool success = sl_status_is_success(record->status);
 

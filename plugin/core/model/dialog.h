@@ -6,13 +6,13 @@
 #ifndef SL_DIALOG_H
 #define SL_DIALOG_H
 
-#include "capture-internal.h"
+#include "model/arrival.h"
 
 /*
  * The dialog of these tags (interned) in CALL, made if new. NULL where one is missing or both are
  * the same: the parties could not be told apart.
  */
-struct sl_dialog *sl_dialog_of(struct sl_capture *capture, struct sl_call *call, const char *tag,
+struct sl_dialog *sl_dialog_of(struct sl_store *store, struct sl_call *call, const char *tag,
                                const char *other_tag);
 
 /* The party of DIALOG with TAG (interned), and the other one. */
@@ -23,15 +23,15 @@ struct sl_side *sl_dialog_other_side(struct sl_dialog *dialog, const char *tag);
 struct sl_dialog *sl_record_dialog(const struct sl_record *record);
 
 /* FORK is new: it makes an early dialog, or belongs to the dialog of its re-INVITE. */
-void sl_dialog_note_fork(struct sl_capture *capture, struct sl_fork *fork);
+void sl_dialog_note_fork(struct sl_store *store, struct sl_fork *fork);
 
-/* LOOK's message is the first copy of T's request on its hop. */
-void sl_dialog_note_request(struct sl_look *look, struct sl_transaction *t);
+/* ARRIVAL's message is the first copy of T's request on its hop. */
+void sl_dialog_note_request(struct sl_arrival *arrival, struct sl_transaction *t);
 
-/* LOOK's message answers a BYE that was not captured. */
-void sl_dialog_note_unseen_bye(struct sl_look *look);
+/* ARRIVAL's message answers a BYE that was not captured. */
+void sl_dialog_note_unseen_bye(struct sl_arrival *arrival);
 
-/* LOOK's message is the first final response of T on its hop (of its leg, for INVITE). */
-void sl_dialog_note_final(struct sl_look *look, struct sl_transaction *t);
+/* ARRIVAL's message is the first final response of T on its hop (of its leg, for INVITE). */
+void sl_dialog_note_final(struct sl_arrival *arrival, struct sl_transaction *t);
 
 #endif

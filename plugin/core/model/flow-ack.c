@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which INVITE an ACK confirms, and whether it fits. */
-#include "model/flow.h"
+#include "model/flow-ack.h"
 #include "model/offer.h"
-#include "transaction.h"
+#include "model/state.h"
+#include "model/transaction.h"
 
 /*
  * No captured INVITE has the number of this ACK. If an INVITE waits for an ACK with this branch, or
  * with these tags, then that is the one it must confirm.
  */
-static struct sl_transaction *waiting_for_ack(const struct sl_place *place, const char *from_tag,
+static struct sl_transaction *waiting_for_ack(const struct sl_lookup *at, const char *from_tag,
                                               const char *to_tag)
 {
-    const struct sl_leg *leg = sl_index_get(
-        &place->call->index, SL_KEY(SL_INDEX_UNACKED, SL_WORD(from_tag), SL_WORD(to_tag),
-                                    SL_WORD(place->client), SL_WORD(place->server)));
+    const struct sl_leg *leg =
+        sl_index_get(&at->call->index, SL_KEY(SL_INDEX_UNACKED, SL_WORD(from_tag), SL_WORD(to_tag),
+                                              SL_WORD(at->client), SL_WORD(at->server)));
     unsigned n = SL_LOOK_BACK;
 
     if (leg && !leg->ack) {
         return leg->transaction;
     }
-    for (struct sl_transaction *t = place->via->transactions; t && n--; t = t->next_on_via) {
-        if (t->method == SL_METHOD_INVITE && t->call == place->call && t->client == place->client &&
-            t->server == place->server && t->unacknowledged) {
+    for (struct sl_transaction *t = at->via->transactions; t && n--; t = t->next_on_via) {
+        if (t->method == SL_METHOD_INVITE && t->call == at->call && t->client == at->client &&
+            t->server == at->server && t->unacknowledged) {
             return t;
         }
     }
@@ -29,31 +30,31 @@ static struct sl_transaction *waiting_for_ack(const struct sl_place *place, cons
 }
 
 /* The hop of INVITE that this ACK belongs to, and how it came there. */
-static struct sl_transaction *hop_of_ack(struct sl_look *look, struct sl_invite *invite,
-                                         const struct sl_place *place, const struct sl_fork *fork)
+static struct sl_transaction *hop_of_ack(struct sl_arrival *arrival, struct sl_invite *invite,
+                                         const struct sl_lookup *at, const struct sl_fork *fork)
 {
-    unsigned level = look->message->via_count;
+    unsigned level = arrival->message->via_count;
     const struct sl_leg *leg =
-        fork ? sl_find_leg_between(fork, place->client, place->server, level) : NULL;
+        fork ? sl_find_leg_between(fork, at->client, at->server, level) : NULL;
     struct sl_transaction *t = leg ? leg->transaction : NULL;
 
     if (!t) {
-        t = sl_find_hop(invite, place->client, place->server, level);
+        t = sl_find_hop(invite, at->client, at->server, level);
     }
     if (!t) {
-        t = sl_find_hop(invite, place->client, place->server, SL_ANY_LEVEL);
+        t = sl_find_hop(invite, at->client, at->server, SL_ANY_LEVEL);
     }
-    if (!t && (t = sl_find_hop(invite, place->server, place->client, SL_ANY_LEVEL))) {
-        look->ack_comes_from_server = true;
+    if (!t && (t = sl_find_hop(invite, at->server, at->client, SL_ANY_LEVEL))) {
+        arrival->ack_comes_from_server = true;
     }
     if (!t) {
-        look->ack_fit = SL_ACK_OTHER_HOP;
+        arrival->ack_fit = SL_ACK_OTHER_HOP;
         t = fork && fork->legs ? fork->legs->transaction : invite->newest_hop;
     }
     return t;
 }
 
-static enum sl_ack_fit fit_of_ack(const struct sl_look *look, const struct sl_transaction *t,
+static enum sl_ack_fit fit_of_ack(const struct sl_arrival *arrival, const struct sl_transaction *t,
                                   const struct sl_leg *leg)
 {
     if (!t->final) {
@@ -62,17 +63,17 @@ static enum sl_ack_fit fit_of_ack(const struct sl_look *look, const struct sl_tr
     if (!leg || !leg->final) {
         return SL_ACK_TO_TAG;
     }
-    if (!look->ack_has_branch_of_invite && !sl_status_is_success(leg->final->status)) {
+    if (!arrival->ack_has_branch_of_invite && !sl_status_is_success(leg->final->status)) {
         return SL_ACK_BRANCH;
     }
     return SL_ACK_FITS;
 }
 
-static void record_ack(struct sl_look *look, struct sl_transaction *t, struct sl_leg *leg)
+static void record_ack(struct sl_arrival *arrival, struct sl_transaction *t, struct sl_leg *leg)
 {
-    struct sl_record *record = look->record;
+    struct sl_record *record = arrival->record;
 
-    switch (look->ack_fit) {
+    switch (arrival->ack_fit) {
     case SL_ACK_FITS:
         record->leg = leg;
         if (!leg->ack) {
@@ -88,7 +89,7 @@ static void record_ack(struct sl_look *look, struct sl_transaction *t, struct sl
     case SL_ACK_NO_FINAL:
         if (!t->early_ack) {
             t->early_ack = record;
-            t->early_ack_to_tag = look->to_tag;
+            t->early_ack_to_tag = arrival->to_tag;
         }
         break;
     case SL_ACK_TO_TAG:
@@ -104,53 +105,52 @@ static void record_ack(struct sl_look *look, struct sl_transaction *t, struct sl
     }
 }
 
-void sl_flow_ack(struct sl_look *look, const struct sl_place *place)
+void sl_flow_ack(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
-    struct sl_capture *c = look->capture;
-    const struct sl_message *m = look->message;
-    struct sl_record *record = look->record;
-    const char *from_tag = look->from_tag;
-    const char *to_tag = look->to_tag;
-    struct sl_transaction *t = sl_find_transaction(place);
-    struct sl_invite *invite =
-        t ? t->invite : sl_find_invite(place->call, from_tag, place->cseq_number);
+    struct sl_store *store = arrival->store;
+    const struct sl_message *m = arrival->message;
+    struct sl_record *record = arrival->record;
+    const char *from_tag = arrival->from_tag;
+    const char *to_tag = arrival->to_tag;
+    struct sl_transaction *t = sl_find_transaction(at);
+    struct sl_invite *invite = t ? t->invite : sl_find_invite(at->call, from_tag, at->cseq_number);
     struct sl_fork *fork = invite ? sl_find_fork(invite, to_tag) : NULL;
     struct sl_leg *leg;
 
-    look->ack_has_branch_of_invite = t != NULL;
-    look->ack_fit = SL_ACK_UNPLACED;
+    arrival->ack_has_branch_of_invite = t != NULL;
+    arrival->ack_fit = SL_ACK_UNPLACED;
     if (!t && invite) {
-        t = hop_of_ack(look, invite, place, fork);
+        t = hop_of_ack(arrival, invite, at, fork);
     } else if (!t) {
-        t = waiting_for_ack(place, from_tag, to_tag);
+        t = waiting_for_ack(at, from_tag, to_tag);
         if (t) {
-            look->ack_fit = SL_ACK_CSEQ;
+            arrival->ack_fit = SL_ACK_CSEQ;
         } else {
-            t = sl_make_transaction(look, place); /* its INVITE came before the capture began */
+            t = sl_make_transaction(arrival, at); /* its INVITE came before the capture began */
             t->state = sl_state_next(t->state, SL_EVENT_ACK);
         }
         invite = t->invite;
     }
     if (record->original && record->original->transaction != t) {
-        sl_record_set_first(c, record);
+        sl_record_set_first(store, record);
     }
     leg = sl_find_leg(t, to_tag);
-    if (look->ack_fit == SL_ACK_UNPLACED && t->request) {
-        look->ack_fit = fit_of_ack(look, t, leg);
-    } else if (look->ack_fit == SL_ACK_UNPLACED && leg && leg->final) {
-        look->ack_fit = SL_ACK_FITS; /* the capture begins between INVITE and final response */
+    if (arrival->ack_fit == SL_ACK_UNPLACED && t->request) {
+        arrival->ack_fit = fit_of_ack(arrival, t, leg);
+    } else if (arrival->ack_fit == SL_ACK_UNPLACED && leg && leg->final) {
+        arrival->ack_fit = SL_ACK_FITS; /* the capture begins between INVITE and final response */
     }
     record->transaction = t;
     t->last = record;
-    record_ack(look, t, leg);
+    record_ack(arrival, t, leg);
     /* It shows that a final response existed which was not captured where it should have been. */
-    if (to_tag && !look->ack_comes_from_server && !invite->ack &&
-        (look->ack_fit == SL_ACK_OTHER_HOP || look->ack_fit == SL_ACK_NO_FINAL ||
-         look->ack_fit == SL_ACK_UNPLACED)) {
+    if (to_tag && !arrival->ack_comes_from_server && !invite->ack &&
+        (arrival->ack_fit == SL_ACK_OTHER_HOP || arrival->ack_fit == SL_ACK_NO_FINAL ||
+         arrival->ack_fit == SL_ACK_UNPLACED)) {
         invite->ack = record;
     }
-    look->ack_fork = fork;
-    if (look->ack_fit == SL_ACK_OTHER_HOP && fork) {
+    arrival->ack_fork = fork;
+    if (arrival->ack_fit == SL_ACK_OTHER_HOP && fork) {
         record->leg = fork->legs; /* it passes by the hops that were captured */
     }
     if (fork && !fork->ack) {

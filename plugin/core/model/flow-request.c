@@ -1,30 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Requests but ACK: the transaction of each, and what it tells of the model. */
-#include "model/retry.h"
+#include "model/flow-request.h"
 #include "model/dialog.h"
-#include "model/flow.h"
+#include "model/fork.h"
 #include "model/offer.h"
 #include "model/reliable.h"
+#include "model/request.h"
+#include "model/retry.h"
 #include "model/session.h"
-#include "transaction.h"
-#include "model/unanswered.h"
+#include "model/state.h"
+#include "model/transaction.h"
 
 /*
  * True if the parties have forgotten T by the time of RECORD, so that an equal request is a new
  * one: nothing happened for longer than any of its timers (§17.1.1.2, §17.1.2.2, §17.2).
  */
-static bool is_over(const struct sl_capture *c, const struct sl_transaction *t,
+static bool is_over(const struct sl_store *store, const struct sl_transaction *t,
                     const struct sl_record *record)
 {
     int64_t silence = record->time_ns - t->last->time_ns;
     bool proceeds = t->first_response && !t->final;
 
-    return silence > sl_settings_overdue_ns(&c->settings) &&
-           (!proceeds || silence > c->settings.timer_c_ns);
+    return silence > sl_timing_overdue_ns(&store->timing) &&
+           (!proceeds || silence > store->timing.timer_c_ns);
 }
 
 /* RECORD, a request of T: its first copy on this hop, or a further one. */
-static void add_request(struct sl_capture *c, struct sl_transaction *t, struct sl_record *record)
+static void add_request(struct sl_store *store, struct sl_transaction *t, struct sl_record *record)
 {
     record->own = t;
     t->last = record;
@@ -40,7 +42,7 @@ static void add_request(struct sl_capture *c, struct sl_transaction *t, struct s
      */
     if (!record->original && t->client_port == record->source_port &&
         t->server_port == record->destination_port) {
-        sl_record_set_original(c, record, t->request);
+        sl_record_set_original(store, record, t->request);
     }
     if (record->original) {
         t->request_copy = record;
@@ -48,38 +50,38 @@ static void add_request(struct sl_capture *c, struct sl_transaction *t, struct s
 }
 
 /* A response to T that the capture has before RECORD, its request: they changed places. */
-static void note_early_response(const struct sl_capture *c, struct sl_transaction *t,
-                                const struct sl_place *place, const struct sl_record *record)
+static void note_early_response(const struct sl_store *store, struct sl_transaction *t,
+                                const struct sl_lookup *at, const struct sl_record *record)
 {
-    struct sl_record *early = sl_find_early_response(place);
+    struct sl_record *early = sl_find_early_response(at);
 
-    if (early && sl_record_elapsed(early, record) < c->settings.t1_ns) {
+    if (early && sl_record_elapsed(early, record) < store->timing.t1_ns) {
         t->early_response = early;
     }
 }
 
-static struct sl_transaction *place_request(struct sl_look *look, const struct sl_place *place)
+static struct sl_transaction *learn_request(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
-    struct sl_capture *c = look->capture;
-    struct sl_record *record = look->record;
-    struct sl_transaction *t = sl_find_transaction(place);
+    struct sl_store *store = arrival->store;
+    struct sl_record *record = arrival->record;
+    struct sl_transaction *t = sl_find_transaction(at);
 
-    if (t && t->request && is_over(c, t, record)) {
-        sl_record_set_first(c, record);
+    if (t && t->request && is_over(store, t, record)) {
+        sl_record_set_first(store, record);
         t = NULL;
     }
     if (!t) {
-        t = sl_make_transaction(look, place);
-        note_early_response(c, t, place, record);
+        t = sl_make_transaction(arrival, at);
+        note_early_response(store, t, at, record);
     }
-    add_request(c, t, record);
+    add_request(store, t, record);
     if (t->request == record) {
-        sl_dialog_note_request(look, t);
-        sl_attempts_note_request(look, t);
+        sl_dialog_note_request(arrival, t);
+        sl_retry_note_request(arrival, t);
     }
-    if (look->is_new) {
-        sl_session_note_request(look, t);
-        sl_unanswered_note_request(look, t);
+    if (arrival->is_new) {
+        sl_session_note_request(arrival, t);
+        sl_request_note_next(arrival, t);
     }
     if (!t->maker) {
         t->maker = sl_find_maker(record, t->dialog);
@@ -88,19 +90,21 @@ static struct sl_transaction *place_request(struct sl_look *look, const struct s
 }
 
 /* A request of a dialog shows that the INVITE which asked for it was answered. */
-static void note_use_of_dialog(struct sl_look *look)
+static void note_use_of_dialog(struct sl_arrival *arrival)
 {
-    const struct sl_message *m = look->message;
-    struct sl_record *record = look->record;
+    const struct sl_message *m = arrival->message;
+    struct sl_record *record = arrival->record;
     struct sl_invite *invite;
     bool from_callee = false;
 
     if (!m->to_tag) {
         return;
     }
-    invite = sl_index_get(&record->call->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(look->from_tag)));
+    invite =
+        sl_index_get(&record->call->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(arrival->from_tag)));
     if (!invite) {
-        invite = sl_index_get(&record->call->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(look->to_tag)));
+        invite =
+            sl_index_get(&record->call->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(arrival->to_tag)));
         from_callee = true;
     }
     if (!invite) {
@@ -117,13 +121,13 @@ static void note_use_of_dialog(struct sl_look *look)
     }
 }
 
-void sl_flow_invite(struct sl_look *look, const struct sl_place *place)
+void sl_flow_invite(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
-    const struct sl_message *m = look->message;
-    struct sl_transaction *t = place_request(look, place);
+    const struct sl_message *m = arrival->message;
+    struct sl_transaction *t = learn_request(arrival, at);
 
-    look->record->transaction = t;
-    if (t->request != look->record) {
+    arrival->record->transaction = t;
+    if (t->request != arrival->record) {
         return;
     }
     t->supports_100rel = m->supports_100rel;
@@ -131,103 +135,103 @@ void sl_flow_invite(struct sl_look *look, const struct sl_place *place)
     t->has_expires = m->has_expires;
     t->expires_s = m->expires_s;
     t->state = sl_state_next(t->state, SL_EVENT_INVITE);
-    t->invite->to_tag = look->to_tag;
+    t->invite->to_tag = arrival->to_tag;
     if (!t->final) {
-        t->lane->pending++;
+        t->sender_hop->pending++;
     }
     if (!m->to_tag) {
-        sl_index_set(&place->call->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(t->from_tag)), t->invite);
+        sl_index_set(&at->call->index, SL_KEY(SL_INDEX_CALLER, SL_WORD(t->from_tag)), t->invite);
     }
-    note_use_of_dialog(look);
-    sl_offer_note_request(look, t);
+    note_use_of_dialog(arrival);
+    sl_offer_note_request(arrival, t);
 }
 
-void sl_flow_cancel(struct sl_look *look, const struct sl_place *place)
+void sl_flow_cancel(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
-    const char *from_tag = look->from_tag;
-    struct sl_place of_invite = *place;
-    struct sl_transaction *own = place_request(look, place), *t;
+    const char *from_tag = arrival->from_tag;
+    struct sl_lookup of_invite = *at;
+    struct sl_transaction *own = learn_request(arrival, at), *t;
 
-    place->call->cancel_or_bye = true;
+    at->call->cancel_or_bye = true;
     of_invite.method = SL_METHOD_INVITE;
     t = own->parent ? own->parent : sl_find_transaction(&of_invite);
-    if (!t && !place->via->has_cookie) {
+    if (!t && !at->via->has_cookie) {
         /* Call-ID, From tag and CSeq number are all that an RFC 2543 peer promises to keep. */
-        const struct sl_invite *invite = sl_find_invite(place->call, from_tag, place->cseq_number);
+        const struct sl_invite *invite = sl_find_invite(at->call, from_tag, at->cseq_number);
 
-        t = invite ? sl_find_hop(invite, place->client, place->server, SL_ANY_LEVEL) : NULL;
+        t = invite ? sl_find_hop(invite, at->client, at->server, SL_ANY_LEVEL) : NULL;
     }
     if (!t) {
-        struct sl_lane *lane = sl_index_get(&place->call->index,
-                                            SL_KEY(SL_INDEX_LANE, SL_WORD(from_tag),
-                                                   SL_WORD(place->client), SL_WORD(place->server)));
+        struct sl_sender_hop *hop =
+            sl_index_get(&at->call->index, SL_KEY(SL_INDEX_SENDER_HOP, SL_WORD(from_tag),
+                                                  SL_WORD(at->client), SL_WORD(at->server)));
 
-        if (lane && lane->pending) {
-            look->lane = lane;
-            look->record->transaction = lane->newest;
+        if (hop && hop->pending) {
+            arrival->sender_hop = hop;
+            arrival->record->transaction = hop->newest;
             return;
         }
-        t = sl_make_transaction(look, &of_invite); /* its INVITE came before the capture began */
+        t = sl_make_transaction(arrival, &of_invite); /* its INVITE came before the capture began */
     }
-    look->record->transaction = t;
-    t->last = look->record;
+    arrival->record->transaction = t;
+    t->last = arrival->record;
     if (own->parent) {
         return;
     }
     own->parent = t;
-    t->fan->cancels++;
+    t->branch_set->cancels++;
     if (!t->cancel) {
         t->cancel = own;
     }
     if (!t->invite->cancel) {
-        t->invite->cancel = look->record;
+        t->invite->cancel = arrival->record;
     }
 }
 
 /* OWN, a PRACK, belongs to the INVITE that its RAck names. */
-static void note_prack(struct sl_look *look, struct sl_transaction *own,
-                       const struct sl_place *place)
+static void note_prack(struct sl_arrival *arrival, struct sl_transaction *own,
+                       const struct sl_lookup *at)
 {
-    struct sl_capture *c = look->capture;
-    const struct sl_message *m = look->message;
+    struct sl_store *store = arrival->store;
+    const struct sl_message *m = arrival->message;
     struct sl_invite *invite;
     struct sl_fork *fork;
     const struct sl_leg *leg;
 
-    invite = sl_find_invite(place->call, own->from_tag, m->rack_cseq_number);
+    invite = sl_find_invite(at->call, own->from_tag, m->rack_cseq_number);
     if (!invite) {
-        sl_reliable_note_prack(look, own, NULL);
+        sl_reliable_note_prack(arrival, own, NULL);
         return;
     }
     if (!invite->prack) {
-        invite->prack = look->record;
+        invite->prack = arrival->record;
     }
     /* A PRACK shows that its early dialog exists. */
-    fork = sl_make_fork(c, invite, look->to_tag);
-    sl_reliable_note_prack(look, own, fork);
-    leg = sl_find_leg_between(fork, place->client, place->server, m->via_count);
+    fork = sl_make_fork(store, invite, arrival->to_tag);
+    sl_reliable_note_prack(arrival, own, fork);
+    leg = sl_find_leg_between(fork, at->client, at->server, m->via_count);
     own->parent = leg ? leg->transaction : invite->newest_hop;
-    own->parent->last = look->record;
-    look->record->transaction = own->parent;
+    own->parent->last = arrival->record;
+    arrival->record->transaction = own->parent;
 }
 
-void sl_flow_prack(struct sl_look *look, const struct sl_place *place)
+void sl_flow_prack(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
-    struct sl_transaction *own = place_request(look, place);
+    struct sl_transaction *own = learn_request(arrival, at);
 
-    if (look->message->has_rack) {
-        note_prack(look, own, place);
-        sl_offer_note_request(look, own);
+    if (arrival->message->has_rack) {
+        note_prack(arrival, own, at);
+        sl_offer_note_request(arrival, own);
     }
 }
 
-void sl_flow_other(struct sl_look *look, const struct sl_place *place)
+void sl_flow_other(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
-    const struct sl_transaction *t = place_request(look, place);
+    const struct sl_transaction *t = learn_request(arrival, at);
 
-    if (place->method == SL_METHOD_BYE) {
-        place->call->cancel_or_bye = true;
+    if (at->method == SL_METHOD_BYE) {
+        at->call->cancel_or_bye = true;
     }
-    note_use_of_dialog(look);
-    sl_offer_note_request(look, t);
+    note_use_of_dialog(arrival);
+    sl_offer_note_request(arrival, t);
 }

@@ -1,153 +1,103 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Responses: what they change on their hop. */
-#include "model/retry.h"
+#include "model/flow-response.h"
+#include "model/branch-set.h"
 #include "model/dialog.h"
-#include "model/flow.h"
+#include "model/fork.h"
 #include "model/offer.h"
+#include "model/path.h"
 #include "model/reliable.h"
+#include "model/request.h"
+#include "model/retry.h"
 #include "model/session.h"
-#include "transaction.h"
-#include "model/unanswered.h"
+#include "model/state.h"
+#include "model/transaction.h"
 
 /*
  * The request that a response answers where none went to the host it comes from: a server with
  * several addresses answers from any of them.
  */
-static struct sl_transaction *find_by_requester(const struct sl_place *p)
+static struct sl_transaction *find_by_requester(const struct sl_lookup *at)
 {
     unsigned n = SL_LOOK_BACK;
 
-    for (struct sl_transaction *t = p->via->transactions; t && n--; t = t->next_on_via) {
-        if (t->method == p->method && t->call == p->call && t->cseq_number == p->cseq_number &&
-            t->client == p->client && t->request) {
+    for (struct sl_transaction *t = at->via->transactions; t && n--; t = t->next_on_via) {
+        if (t->method == at->method && t->call == at->call && t->cseq_number == at->cseq_number &&
+            t->client == at->client && t->request) {
             return t;
         }
     }
     return NULL;
 }
 
-/* What only the next hop can have put into this 100, or NULL (§16.7 step 5). */
-static const struct sl_text *forwarded_mark(const struct sl_look *look,
-                                            const struct sl_transaction *t)
+/* What in this 100 only the next hop can have put there (§16.7 step 5). */
+static enum sl_handed_on handed_on(const struct sl_arrival *arrival, const struct sl_transaction *t)
 {
-    static const struct sl_text to_tag = SL_TEXT("To标签", "To tag");
-    static const struct sl_text contact = SL_TEXT("Contact头域", "Contact header field");
-    static const struct sl_text server = SL_TEXT("Server头域", "Server header field");
-    const struct sl_message *m = look->message;
-    const struct sl_fan *next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
+    const struct sl_message *m = arrival->message;
+    const struct sl_branch_set *next = sl_next_branches(t);
 
     if (!next || !next->trying) {
-        return NULL;
+        return SL_HANDED_ON_NOTHING;
     }
     if (m->to_tag && !t->invite->to_tag && sl_same_text(m->to_tag, next->trying_to_tag)) {
-        return &to_tag;
+        return SL_HANDED_ON_TO_TAG;
     }
     if (m->contact_text && sl_same_text(m->contact_text, next->trying_contact)) {
-        return &contact;
+        return SL_HANDED_ON_CONTACT;
     }
     /* Neighbours often run the same software: only a proxy known to call itself otherwise. */
     if (m->server && t->server->server_is_known && !sl_same_text(m->server, t->server->server) &&
         sl_same_text(m->server, next->trying_server)) {
-        return &server;
+        return SL_HANDED_ON_SERVER;
     }
-    return NULL;
+    return SL_HANDED_ON_NOTHING;
 }
 
 /* The sender of this response made it itself: no stateless proxy, and known by its Server header.
  */
-static void note_own_response(struct sl_look *look)
+static void note_own_response(struct sl_arrival *arrival)
 {
-    struct sl_host *host = look->record->source;
+    struct sl_host *host = arrival->record->source;
 
     host->makes_responses = true;
     if (!host->server_is_known) {
         host->server_is_known = true;
-        host->server = sl_arena_strdup(look->capture->arena, look->message->server);
+        host->server = sl_arena_strdup(arrival->store->arena, arrival->message->server);
     }
 }
 
-static void record_trying(struct sl_look *look, struct sl_transaction *t)
+static void record_trying(struct sl_arrival *arrival, struct sl_transaction *t)
 {
-    struct sl_capture *c = look->capture;
-    const struct sl_message *m = look->message;
+    struct sl_store *store = arrival->store;
+    const struct sl_message *m = arrival->message;
 
-    look->forwarded_mark = forwarded_mark(look, t);
-    if (!look->forwarded_mark) {
-        note_own_response(look);
+    arrival->handed_on = handed_on(arrival, t);
+    if (arrival->handed_on == SL_HANDED_ON_NOTHING) {
+        note_own_response(arrival);
     }
-    if (!t->fan->trying) {
-        t->fan->trying = look->record;
-        t->fan->trying_to_tag = sl_arena_strdup(c->arena, m->to_tag);
-        t->fan->trying_contact = sl_arena_strdup(c->arena, m->contact_text);
-        t->fan->trying_server = sl_arena_strdup(c->arena, m->server);
-    }
-}
-
-static bool is_named(const struct sl_host *host, const char *text)
-{
-    size_t length;
-
-    if (!text) {
-        return false;
-    }
-    length = strlen(text);
-    if (length > 2 && text[0] == '[' && text[length - 1] == ']') {
-        text++;
-        length -= 2;
-    }
-    return strlen(host->text) == length && g_ascii_strncasecmp(host->text, text, length) == 0;
-}
-
-void sl_leg_note_path(struct sl_leg *leg, const struct sl_message *m)
-{
-    const struct sl_transaction *t = leg->transaction;
-
-    leg->ack_passes_client = t->request && t->level == 1;
-    leg->ack_passes_server = is_named(t->server, m->contact_host);
-    for (unsigned i = 0; i < MIN(m->record_route_hosts.count, SL_VALUES_MAX); i++) {
-        leg->ack_passes_client |= is_named(t->client, m->record_route_hosts.value[i]);
-        leg->ack_passes_server |= is_named(t->server, m->record_route_hosts.value[i]);
+    if (!t->branch_set->trying) {
+        t->branch_set->trying = arrival->record;
+        t->branch_set->trying_to_tag = sl_arena_strdup(store->arena, m->to_tag);
+        t->branch_set->trying_contact = sl_arena_strdup(store->arena, m->contact_text);
+        t->branch_set->trying_server = sl_arena_strdup(store->arena, m->server);
     }
 }
 
-/* True if the route set of the 2xx M leads over an address that is not HOST's own. */
-static bool needs_route(const struct sl_host *host, const struct sl_message *m)
+static void record_final(struct sl_arrival *arrival, struct sl_transaction *t, struct sl_leg *leg)
 {
-    for (unsigned i = 0; i < MIN(m->record_route_hosts.count, SL_VALUES_MAX); i++) {
-        const char *name = m->record_route_hosts.value[i];
-
-        /* A name may be one of the host's own. */
-        if ((g_hostname_is_ip_address(name) || name[0] == '[') && !is_named(host, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A host of this hop that is a party itself (one Via, or the Contact) must use the route set. */
-static void note_route_set(struct sl_leg *leg, const struct sl_message *m)
-{
-    const struct sl_transaction *t = leg->transaction;
-
-    leg->client_needs_route = t->request && t->level == 1 && needs_route(t->client, m);
-    leg->server_needs_route = is_named(t->server, m->contact_host) && needs_route(t->server, m);
-}
-
-static void record_final(struct sl_look *look, struct sl_transaction *t, struct sl_leg *leg)
-{
-    struct sl_record *record = look->record;
+    struct sl_record *record = arrival->record;
     bool success = sl_status_is_success(record->status);
 
     if (!t->final) {
         t->final = record;
         if (t->request) {
-            t->lane->pending--;
+            t->sender_hop->pending--;
         }
-        t->fan->finals++;
+        t->branch_set->finals++;
         if (!t->invite->final) {
             t->invite->final = record;
         }
-        sl_attempts_note_final(look, t);
+        sl_retry_note_final(arrival, t);
     }
     if (success && !t->success) {
         t->success = record;
@@ -157,7 +107,7 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
     }
     if (success && !leg->fork->success) {
         leg->fork->success = record;
-        leg->fork->success_body = (uint8_t)look->message->body;
+        leg->fork->success_body = (uint8_t)arrival->message->body;
     }
     if (!success && !leg->fork->failure) {
         leg->fork->failure = record;
@@ -169,8 +119,8 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
         }
         leg->final = record;
         leg->ack = NULL;
-        sl_dialog_note_final(look, t);
-        sl_session_note_final(look, t);
+        sl_dialog_note_final(arrival, t);
+        sl_session_note_final(arrival, t);
         /* The ACK may have been captured before what it confirms. */
         if (t->early_ack && t->early_ack_to_tag && t->early_ack_to_tag == leg->fork->to_tag) {
             leg->ack = t->early_ack;
@@ -178,8 +128,8 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
             t->unacknowledged--;
         }
         if (success) {
-            sl_leg_note_path(leg, look->message);
-            note_route_set(leg, look->message);
+            sl_leg_note_path(leg, arrival->message);
+            sl_leg_note_route_set(leg, arrival->message);
             sl_index_set(&t->call->index,
                          SL_KEY(SL_INDEX_UNACKED, SL_WORD(t->from_tag), SL_WORD(leg->fork->to_tag),
                                 SL_WORD(t->client), SL_WORD(t->server)),
@@ -194,17 +144,17 @@ static void record_final(struct sl_look *look, struct sl_transaction *t, struct 
 /* T's server may have this provisional response from one of the branches that it sent on. */
 static void note_relayed(struct sl_transaction *t)
 {
-    struct sl_fan *next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
+    struct sl_branch_set *next = sl_next_branches(t);
 
     if (next) {
         next->upstream = t;
     }
 }
 
-static void record_response_to_invite(struct sl_look *look, struct sl_transaction *t)
+static void record_response_to_invite(struct sl_arrival *arrival, struct sl_transaction *t)
 {
-    struct sl_record *record = look->record;
-    struct sl_leg *leg = sl_make_leg(look->capture, t, look->to_tag);
+    struct sl_record *record = arrival->record;
+    struct sl_leg *leg = sl_make_leg(arrival->store, t, arrival->to_tag);
 
     record->leg = leg;
     record->transaction = t;
@@ -212,14 +162,14 @@ static void record_response_to_invite(struct sl_look *look, struct sl_transactio
     if (!record->original && leg->final && leg->final->status == record->status &&
         leg->final->source_port == record->source_port &&
         leg->final->destination_port == record->destination_port) {
-        sl_record_set_original(look->capture, record, leg->final);
+        sl_record_set_original(arrival->store, record, leg->final);
     }
     if (sl_status_is_final(record->status)) {
         /* A proxy that asks for credentials and has handed nothing on speaks for itself (§22.3). */
-        if (record->status == 407 && !sl_find_fan(t->call, t->invite, t->server, t->level + 1)) {
-            note_own_response(look);
+        if (record->status == 407 && !sl_next_branches(t)) {
+            note_own_response(arrival);
         }
-        record_final(look, t, leg);
+        record_final(arrival, t, leg);
         t->state = sl_state_next(t->state, sl_status_is_success(record->status) ? SL_EVENT_SUCCESS
                                                                                 : SL_EVENT_FAILURE);
         return;
@@ -231,61 +181,61 @@ static void record_response_to_invite(struct sl_look *look, struct sl_transactio
         t->first_ring = record;
     }
     if (record->status == 100) {
-        record_trying(look, t);
+        record_trying(arrival, t);
     } else {
-        sl_reliable_note(look, leg);
+        sl_reliable_note(arrival, leg);
         note_relayed(t);
     }
     t->state = sl_state_next(t->state, SL_EVENT_PROVISIONAL);
 }
 
-static void record_response_to_cancel(struct sl_look *look, struct sl_transaction *own)
+static void record_response_to_cancel(struct sl_arrival *arrival, struct sl_transaction *own)
 {
     /* CANCEL is answered by each hop itself (§9.2), never by the one behind it. */
-    note_own_response(look);
-    if (own->parent && own->final == look->record) {
-        own->parent->fan->cancel_answers++;
+    note_own_response(arrival);
+    if (own->parent && own->final == arrival->record) {
+        own->parent->branch_set->cancel_answers++;
     }
 }
 
-/* LOOK's message shows that the request which it answers existed, though it was not captured. */
-static void note_unseen_request(struct sl_look *look)
+/* ARRIVAL's message shows that the request which it answers existed, though it was not captured. */
+static void note_unseen_request(struct sl_arrival *arrival)
 {
-    switch (look->record->method) {
+    switch (arrival->record->method) {
     case SL_METHOD_PRACK:
-        sl_reliable_note_unseen_prack(look);
+        sl_reliable_note_unseen_prack(arrival);
         break;
     case SL_METHOD_BYE:
-        look->record->call->cancel_or_bye = true;
-        sl_dialog_note_unseen_bye(look);
+        arrival->record->call->cancel_or_bye = true;
+        sl_dialog_note_unseen_bye(arrival);
         break;
     case SL_METHOD_CANCEL:
-        look->record->call->cancel_or_bye = true;
+        arrival->record->call->cancel_or_bye = true;
         break;
     default:
         break;
     }
 }
 
-void sl_flow_response(struct sl_look *look, const struct sl_place *place)
+void sl_flow_response(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
-    struct sl_capture *c = look->capture;
-    struct sl_record *record = look->record;
-    struct sl_transaction *t = sl_find_transaction(place);
+    struct sl_store *store = arrival->store;
+    struct sl_record *record = arrival->record;
+    struct sl_transaction *t = sl_find_transaction(at);
 
     if (!t) {
-        t = find_by_requester(place);
+        t = find_by_requester(at);
     }
     if (!t) {
-        if (place->method != SL_METHOD_INVITE) {
-            note_unseen_request(look);
-            sl_note_early_response(place, record);
+        if (at->method != SL_METHOD_INVITE) {
+            note_unseen_request(arrival);
+            sl_note_early_response(at, record);
             return;
         }
-        t = sl_make_transaction(look, place); /* the INVITE came before the capture began */
+        t = sl_make_transaction(arrival, at); /* the INVITE came before the capture began */
     }
     if (record->original && record->original->own != t) {
-        sl_record_set_first(c, record); /* equal bytes, but of a transaction long over */
+        sl_record_set_first(store, record); /* equal bytes, but of a transaction long over */
     }
     record->own = t;
     t->last = record;
@@ -293,26 +243,26 @@ void sl_flow_response(struct sl_look *look, const struct sl_place *place)
         t->first_response = record;
     }
     if (t->method == SL_METHOD_INVITE) {
-        record_response_to_invite(look, t);
-        sl_offer_note_response(look, t);
+        record_response_to_invite(arrival, t);
+        sl_offer_note_response(arrival, t);
         return;
     }
-    sl_offer_note_response(look, t);
+    sl_offer_note_response(arrival, t);
     if (sl_status_is_final(record->status) && !t->final) {
         t->final = record;
-        if (t->fan) {
-            t->fan->finals++;
+        if (t->branch_set) {
+            t->branch_set->finals++;
         }
-        sl_dialog_note_final(look, t);
-        sl_session_note_final(look, t);
-        sl_unanswered_note_final(t);
-        sl_attempts_note_final(look, t);
+        sl_dialog_note_final(arrival, t);
+        sl_session_note_final(arrival, t);
+        sl_request_note_final(t);
+        sl_retry_note_final(arrival, t);
     }
     record->transaction = t->parent;
     if (t->parent) {
         t->parent->last = record;
     }
     if (t->method == SL_METHOD_CANCEL) {
-        record_response_to_cancel(look, t);
+        record_response_to_cancel(arrival, t);
     }
 }

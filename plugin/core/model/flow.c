@@ -11,36 +11,44 @@
  */
 #include "model/flow.h"
 
-void sl_flow_place(struct sl_look *look)
+#include "model/flow-ack.h"
+#include "model/flow-request.h"
+#include "model/flow-response.h"
+
+void sl_flow_learn(struct sl_arrival *arrival)
 {
-    const struct sl_message *m = look->message;
-    struct sl_record *record = look->record;
-    struct sl_place place = {
+    const struct sl_message *m = arrival->message;
+    struct sl_record *record = arrival->record;
+    struct sl_lookup at = {
         .call = record->call, .cseq_number = m->cseq_number, .method = record->method};
 
-    look->via = sl_find_via(look->capture, m);
-    if (!look->via || !record->call || !m->has_cseq_number) {
+    if (record->call) {
+        arrival->from_tag = sl_call_intern(record->call, m->from_tag);
+        arrival->to_tag = sl_call_intern(record->call, m->to_tag);
+    }
+    arrival->via = sl_find_via(arrival->store, m);
+    if (!arrival->via || !record->call || !m->has_cseq_number) {
         if (m->truncated) {
             record->destination->cut_frame = record->frame;
         }
         return; /* it cannot be matched with anything */
     }
-    place.via = look->via;
-    place.client = m->is_response ? record->destination : record->source;
-    place.server = m->is_response ? record->source : record->destination;
+    at.via = arrival->via;
+    at.client = m->is_response ? record->destination : record->source;
+    at.server = m->is_response ? record->source : record->destination;
     if (m->is_response) {
-        sl_flow_response(look, &place);
+        sl_flow_response(arrival, &at);
     } else if (m->method == SL_METHOD_INVITE) {
-        sl_flow_invite(look, &place);
+        sl_flow_invite(arrival, &at);
     } else if (m->method == SL_METHOD_ACK) {
-        place.method = SL_METHOD_INVITE;
-        sl_flow_ack(look, &place);
+        at.method = SL_METHOD_INVITE;
+        sl_flow_ack(arrival, &at);
     } else if (m->method == SL_METHOD_CANCEL) {
-        sl_flow_cancel(look, &place);
+        sl_flow_cancel(arrival, &at);
     } else if (m->method == SL_METHOD_PRACK) {
-        sl_flow_prack(look, &place);
+        sl_flow_prack(arrival, &at);
     } else {
-        sl_flow_other(look, &place);
+        sl_flow_other(arrival, &at);
     }
     if (record->transaction) {
         record->transaction->truncated |= m->truncated;

@@ -26,7 +26,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "finding.h"
 #include "base/index.h"
 #include "sip/message.h"
 
@@ -124,7 +123,6 @@ struct sl_reliable {
     bool has_sdp;            /* a session description */
     bool prack_must_pass;    /* by IP address, the PRACK must pass a hop where it was captured */
     bool is_repeated_long;   /* on some hop it was repeated 8*T1 after its first copy there */
-    struct sl_finding *overdue;
 };
 
 /* One party of a dialog: what it sent there. */
@@ -151,13 +149,12 @@ struct sl_dialog {
 
 /* The session timer of a dialog (RFC 4028), as the newest 2xx to INVITE or UPDATE sets it. */
 struct sl_session {
-    const void *refresh;       /* the sl_fork or sl_request that this 2xx is of */
-    struct sl_record *record;  /* its first copy with the interval */
-    uint32_t interval_s;       /* 0: it has none, so that the timer is off */
-    struct sl_record *attempt; /* the first INVITE or UPDATE since */
-    struct sl_record *bye;     /* the first BYE */
-    bool is_used[2];           /* that side of the dialog has sent requests within it */
-    bool is_told;              /* that the interval passed without a refresh */
+    const void *refresh;      /* the sl_fork or sl_request that this 2xx is of */
+    struct sl_record *record; /* its first copy with the interval */
+    uint32_t interval_s;      /* 0: it has none, so that the timer is off */
+    struct sl_record *tried;  /* the first INVITE or UPDATE since */
+    struct sl_record *bye;    /* the first BYE */
+    bool is_used[2];          /* that side of the dialog has sent requests within it */
 };
 
 /* The requests of one party of a dialog over one hop: their CSeq numbers rise (§12.2.1.1). */
@@ -168,14 +165,14 @@ struct sl_sequence {
     struct sl_record *jump; /* the newest that skipped any */
 };
 
-/* The requests of one sender (From tag) over one hop within a call. */
-struct sl_lane {
+/* What one sender (From tag) sends over one hop within a call. */
+struct sl_sender_hop {
     struct sl_transaction *newest; /* INVITE transaction */
     unsigned pending;              /* INVITEs captured here without a final response as yet */
 };
 
 /* How the branches of one request that one host sent on are doing; LEVEL counts their Vias. */
-struct sl_fan {
+struct sl_branch_set {
     unsigned branches;
     unsigned finals; /* branches that got a final response */
     unsigned cancels, cancel_answers;
@@ -194,12 +191,6 @@ enum sl_state {
     SL_STATE_TIMED_OUT
 };
 
-/* A finding with a doubt that counts for a transaction's verdict. */
-struct sl_charge {
-    struct sl_finding *finding;
-    struct sl_charge *next;
-};
-
 /* What one To tag brought on one hop. */
 struct sl_leg {
     struct sl_transaction *transaction;
@@ -207,7 +198,6 @@ struct sl_leg {
     struct sl_record *final;      /* the first copy of its final response */
     struct sl_record *final_copy; /* the latest copy that is no capture duplicate */
     struct sl_record *ack;        /* the first ACK for it captured on this hop */
-    struct sl_finding *overdue;   /* its ack_missing */
     bool ack_passes_client;  /* by IP address, an ACK or PRACK to it must pass the client … */
     bool ack_passes_server;  /* … and the server of this hop */
     bool client_needs_route; /* the party that is the client of this hop has a route set … */
@@ -259,30 +249,26 @@ struct sl_transaction {
     struct sl_record *first_response; /* any */
     struct sl_record *first_ring;     /* the first 180 to 183 */
     struct sl_record *last_provisional;
-    struct sl_record *final;       /* the first final response */
-    struct sl_record *success;     /* the first 2xx */
-    struct sl_record *failure;     /* the first final response that is no 2xx */
-    struct sl_record *ack;         /* the first ACK */
-    struct sl_record *odd_ack;     /* the first ACK that fits none of the final responses */
-    struct sl_record *early_ack;   /* an ACK before any final, not yet proven to be a fault */
-    const char *early_ack_to_tag;  /* interned */
-    struct sl_transaction *cancel; /* the CANCEL's own transaction */
-    struct sl_record *last;        /* the newest message */
-    struct sl_finding *overdue;    /* that no answer came in time, if one did not */
-    struct sl_leg *legs;           /* newest first */
-    unsigned unacknowledged;       /* legs with a final response but no ACK on this hop */
-    struct sl_lane *lane;          /* INVITE only */
-    struct sl_fan *fan;            /* the fan it is a branch of; NULL for a CANCEL */
-    bool truncated;                /* one of its messages was cut by the snap length */
+    struct sl_record *final;          /* the first final response */
+    struct sl_record *success;        /* the first 2xx */
+    struct sl_record *failure;        /* the first final response that is no 2xx */
+    struct sl_record *ack;            /* the first ACK */
+    struct sl_record *odd_ack;        /* the first ACK that fits none of the final responses */
+    struct sl_record *early_ack;      /* an ACK before any final, not yet proven to be a fault */
+    const char *early_ack_to_tag;     /* interned */
+    struct sl_transaction *cancel;    /* the CANCEL's own transaction */
+    struct sl_record *last;           /* the newest message */
+    struct sl_leg *legs;              /* newest first */
+    unsigned unacknowledged;          /* legs with a final response but no ACK on this hop */
+    struct sl_sender_hop *sender_hop; /* INVITE only */
+    struct sl_branch_set *branch_set; /* that it is one of; NULL for a CANCEL */
+    bool truncated;                   /* one of its messages was cut by the snap length */
     bool supports_100rel, requires_100rel; /* of an INVITE: in Supported, in Require */
     bool has_expires;
     uint32_t expires_s;
     struct sl_attempt attempt;
 
-    /* The worst findings that count for the verdict, without those that have a doubt, or NULL. */
-    struct sl_finding *worst, *worst_timed;
-    struct sl_charge *uncertain; /* newest first … */
-    unsigned uncertain_count;    /* … so many at the most: see SL_CHARGES_MAX */
+    struct sl_verdict_entries *entries; /* kept by the rules: findings that count for it, or NULL */
 
     struct sl_transaction *next_on_via; /* older */
 };
@@ -307,7 +293,7 @@ struct sl_record {
     struct sl_reliable *reliable;  /* of a reliable 1xx and of the PRACK to it */
     struct sl_record *original;    /* of a repeat: the first copy; else NULL */
     struct sl_record *latest_copy; /* of a first copy: its newest repeat, or NULL */
-    struct sl_finding *findings;   /* oldest first */
+    struct sl_finding *findings;   /* kept by the rules: oldest first */
     uint64_t digest;               /* of bytes, hosts and ports */
 };
 

@@ -2,9 +2,10 @@
 #include "model/offer.h"
 
 #include "model/dialog.h"
+#include "model/lookup.h"
 
 /* What has neither an answer nor a failed request by the time of RECORD, as far as was captured. */
-static bool is_open(const struct sl_capture *c, const struct sl_record *offer,
+static bool is_open(const struct sl_store *store, const struct sl_record *offer,
                     const struct sl_record *record, const char *answerer)
 {
     const struct sl_fork *fork = offer->leg ? offer->leg->fork : NULL;
@@ -19,59 +20,61 @@ static bool is_open(const struct sl_capture *c, const struct sl_record *offer,
         return !invite->final && !invite->ack && !(fork && (fork->odd_prack || fork->unseen_prack));
     }
     return !offer->own->origin->final &&
-           sl_record_elapsed(offer, record) < sl_settings_overdue_ns(&c->settings);
+           sl_record_elapsed(offer, record) < sl_timing_overdue_ns(&store->timing);
 }
 
-/* True if the PRACK in LOOK with a session description makes an offer, and does not answer one. */
-static bool is_offer_in_prack(const struct sl_look *look)
+/* True if the PRACK in ARRIVAL with a session description makes an offer, and does not answer one.
+ */
+static bool is_offer_in_prack(const struct sl_arrival *arrival)
 {
-    const struct sl_reliable *reliable = look->record->reliable;
+    const struct sl_reliable *reliable = arrival->record->reliable;
 
     return reliable && reliable->fork->invite->first && reliable->fork->invite->body == SL_BODY_SDP;
 }
 
-void sl_offer_note_request(struct sl_look *look, const struct sl_transaction *t)
+void sl_offer_note_request(struct sl_arrival *arrival, const struct sl_transaction *t)
 {
     struct sl_side *sender, *receiver;
-    struct sl_record *record = look->record;
+    struct sl_record *record = arrival->record;
 
-    if (!look->is_new || !t->dialog || look->message->body == SL_BODY_NONE ||
+    if (!arrival->is_new || !t->dialog || arrival->message->body == SL_BODY_NONE ||
         (t->method != SL_METHOD_INVITE && t->method != SL_METHOD_UPDATE &&
          t->method != SL_METHOD_PRACK)) {
         return;
     }
     sender = sl_dialog_side(t->dialog, t->from_tag);
     receiver = sl_dialog_other_side(t->dialog, t->from_tag);
-    if (t->method == SL_METHOD_PRACK && !is_offer_in_prack(look)) {
+    if (t->method == SL_METHOD_PRACK && !is_offer_in_prack(arrival)) {
         receiver->offer = NULL;
         return;
     }
-    if (look->message->body != SL_BODY_SDP) {
-        sender->offer = look->message->body == SL_BODY_UNKNOWN ? NULL : sender->offer;
+    if (arrival->message->body != SL_BODY_SDP) {
+        sender->offer = arrival->message->body == SL_BODY_UNKNOWN ? NULL : sender->offer;
         return;
     }
     /* A B2BUA may keep Call-ID and tags: then each of its sides has numbers and offers of its own.
      */
     if (sender->offer && sender->offer->source == record->source &&
-        is_open(look->capture, sender->offer, record, receiver->tag)) {
-        look->earlier_offer = sender->offer;
+        is_open(arrival->store, sender->offer, record, receiver->tag)) {
+        arrival->earlier_offer = sender->offer;
     }
     sender->offer = record;
 }
 
-static void note_response_to_invite(struct sl_look *look, const struct sl_fork *fork)
+static void note_response_to_invite(struct sl_arrival *arrival, const struct sl_fork *fork)
 {
-    struct sl_record *record = look->record;
+    struct sl_record *record = arrival->record;
     const struct sl_invite *invite = fork->invite;
     struct sl_side *caller = sl_dialog_side(fork->dialog, invite->from_tag);
     struct sl_side *callee = sl_dialog_other_side(fork->dialog, invite->from_tag);
-    bool has_sdp = look->message->body == SL_BODY_SDP || look->message->body == SL_BODY_UNKNOWN;
+    bool has_sdp =
+        arrival->message->body == SL_BODY_SDP || arrival->message->body == SL_BODY_UNKNOWN;
     bool is_final = sl_status_is_final(record->status);
     bool success = sl_status_is_success(record->status);
 
     if (caller->offer && caller->offer == invite->first && (has_sdp || is_final)) {
         caller->offer = NULL;
-    } else if (look->message->body == SL_BODY_SDP && invite->first &&
+    } else if (arrival->message->body == SL_BODY_SDP && invite->first &&
                invite->body == SL_BODY_NONE && (record->reliable || success) && !fork->ack &&
                !(record->reliable && record->reliable->prack)) {
         callee->offer = record;
@@ -82,14 +85,14 @@ static void note_response_to_invite(struct sl_look *look, const struct sl_fork *
     }
 }
 
-void sl_offer_note_response(struct sl_look *look, const struct sl_transaction *t)
+void sl_offer_note_response(struct sl_arrival *arrival, const struct sl_transaction *t)
 {
-    const struct sl_record *record = look->record;
+    const struct sl_record *record = arrival->record;
     struct sl_side *sender;
 
     if (record->leg) {
         if (record->leg->fork->dialog && !record->original) {
-            note_response_to_invite(look, record->leg->fork);
+            note_response_to_invite(arrival, record->leg->fork);
         }
         return;
     }

@@ -14,13 +14,13 @@
 #ifndef SL_OFFER_H
 #define SL_OFFER_H
 
-#include "model/flow.h"
+#include "model/arrival.h"
 
-/* LOOK's message is a request of T; only the first copy captured on any hop makes an offer. */
-void sl_offer_note_request(struct sl_look *look, const struct sl_transaction *t);
+/* ARRIVAL's message is a request of T; only the first copy captured on any hop makes an offer. */
+void sl_offer_note_request(struct sl_arrival *arrival, const struct sl_transaction *t);
 
-/* LOOK's message is a response of T, within a dialog or making one. */
-void sl_offer_note_response(struct sl_look *look, const struct sl_transaction *t);
+/* ARRIVAL's message is a response of T, within a dialog or making one. */
+void sl_offer_note_response(struct sl_arrival *arrival, const struct sl_transaction *t);
 
 /* An ACK for FORK was captured. */
 void sl_offer_note_ack(const struct sl_fork *fork);

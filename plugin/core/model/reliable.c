@@ -2,15 +2,18 @@
 #include "model/reliable.h"
 
 #include "model/dialog.h"
+#include "model/lookup.h"
+#include "model/path.h"
 
 struct sl_reliable *sl_reliable_find(const struct sl_fork *fork, uint32_t rseq)
 {
     return sl_index_get(&fork->invite->call->index, SL_KEY(SL_INDEX_RELIABLE, SL_WORD(fork), rseq));
 }
 
-static struct sl_reliable *make_reliable(struct sl_capture *c, struct sl_fork *fork, uint32_t rseq)
+static struct sl_reliable *make_reliable(struct sl_store *store, struct sl_fork *fork,
+                                         uint32_t rseq)
 {
-    struct sl_reliable *reliable = sl_arena_new_of(c->arena, struct sl_reliable);
+    struct sl_reliable *reliable = sl_arena_new_of(store->arena, struct sl_reliable);
 
     reliable->fork = fork;
     reliable->rseq = rseq;
@@ -19,11 +22,11 @@ static struct sl_reliable *make_reliable(struct sl_capture *c, struct sl_fork *f
     return reliable;
 }
 
-void sl_reliable_note(struct sl_look *look, struct sl_leg *leg)
+void sl_reliable_note(struct sl_arrival *arrival, struct sl_leg *leg)
 {
-    struct sl_capture *c = look->capture;
-    const struct sl_message *m = look->message;
-    struct sl_record *record = look->record;
+    struct sl_store *store = arrival->store;
+    const struct sl_message *m = arrival->message;
+    struct sl_record *record = arrival->record;
     struct sl_reliable *reliable;
 
     if (!m->has_rseq) {
@@ -34,7 +37,7 @@ void sl_reliable_note(struct sl_look *look, struct sl_leg *leg)
     }
     reliable = sl_reliable_find(leg->fork, m->rseq);
     if (!reliable) {
-        reliable = make_reliable(c, leg->fork, m->rseq);
+        reliable = make_reliable(store, leg->fork, m->rseq);
     }
     record->reliable = reliable;
     if (!reliable->first) {
@@ -50,11 +53,11 @@ void sl_reliable_note(struct sl_look *look, struct sl_leg *leg)
     }
     if (record->original) {
         reliable->is_repeated_long |=
-            sl_record_elapsed(record->original, record) >= 8 * c->settings.t1_ns;
+            sl_record_elapsed(record->original, record) >= 8 * store->timing.t1_ns;
         return;
     }
-    look->previous_rseq = leg->rseq_record;
-    look->previous_rseq_number = leg->rseq;
+    arrival->previous_rseq = leg->rseq_record;
+    arrival->previous_rseq_number = leg->rseq;
     leg->rseq_record = record;
     leg->rseq = m->rseq;
     sl_leg_note_path(leg, m);
@@ -62,47 +65,48 @@ void sl_reliable_note(struct sl_look *look, struct sl_leg *leg)
 }
 
 /* The fork of the newest INVITE in the dialog of these tags, or NULL. */
-static struct sl_fork *fork_of_dialog(struct sl_look *look)
+static struct sl_fork *fork_of_dialog(struct sl_arrival *arrival)
 {
-    struct sl_capture *c = look->capture;
-    const char *from_tag = look->from_tag;
-    const char *to_tag = look->to_tag;
-    struct sl_dialog *dialog = sl_dialog_of(c, look->record->call, from_tag, to_tag);
+    struct sl_store *store = arrival->store;
+    const char *from_tag = arrival->from_tag;
+    const char *to_tag = arrival->to_tag;
+    struct sl_dialog *dialog = sl_dialog_of(store, arrival->record->call, from_tag, to_tag);
     const struct sl_invite *invite = dialog ? sl_dialog_side(dialog, from_tag)->invite : NULL;
 
     return invite ? sl_find_fork(invite, to_tag) : NULL;
 }
 
-void sl_reliable_note_prack(struct sl_look *look, struct sl_transaction *own, struct sl_fork *fork)
+void sl_reliable_note_prack(struct sl_arrival *arrival, struct sl_transaction *own,
+                            struct sl_fork *fork)
 {
-    struct sl_capture *c = look->capture;
-    const struct sl_message *m = look->message;
+    struct sl_store *store = arrival->store;
+    const struct sl_message *m = arrival->message;
     struct sl_reliable *reliable = fork ? sl_reliable_find(fork, m->rack_rseq) : NULL;
 
-    if (own->request != look->record) {
+    if (own->request != arrival->record) {
         return;
     }
     if (reliable && reliable->first &&
         (!m->rack_method || sl_method_from_name(m->rack_method) == SL_METHOD_INVITE)) {
-        look->record->reliable = reliable;
+        arrival->record->reliable = reliable;
     } else {
-        look->rack_fork = fork ? fork : fork_of_dialog(look);
-        if (look->rack_fork && !look->rack_fork->odd_prack) {
-            look->rack_fork->odd_prack = look->record;
+        arrival->rack_fork = fork ? fork : fork_of_dialog(arrival);
+        if (arrival->rack_fork && !arrival->rack_fork->odd_prack) {
+            arrival->rack_fork->odd_prack = arrival->record;
         }
         /* What it confirms may exist all the same: lost by the capture. */
-        reliable = fork && !reliable ? make_reliable(c, fork, m->rack_rseq) : reliable;
+        reliable = fork && !reliable ? make_reliable(store, fork, m->rack_rseq) : reliable;
     }
     if (reliable && !reliable->prack) {
-        reliable->prack = look->record;
+        reliable->prack = arrival->record;
     }
 }
 
-void sl_reliable_note_unseen_prack(struct sl_look *look)
+void sl_reliable_note_unseen_prack(struct sl_arrival *arrival)
 {
-    struct sl_fork *fork = look->record->call ? fork_of_dialog(look) : NULL;
+    struct sl_fork *fork = arrival->record->call ? fork_of_dialog(arrival) : NULL;
 
     if (fork && !fork->unseen_prack) {
-        fork->unseen_prack = look->record;
+        fork->unseen_prack = arrival->record;
     }
 }

@@ -6,19 +6,20 @@
 #ifndef SL_RELIABLE_H
 #define SL_RELIABLE_H
 
-#include "model/flow.h"
+#include "model/arrival.h"
 
-/* LOOK's message is a 101 to 199 of LEG: if it is reliable, it is remembered. */
-void sl_reliable_note(struct sl_look *look, struct sl_leg *leg);
+/* ARRIVAL's message is a 101 to 199 of LEG: if it is reliable, it is remembered. */
+void sl_reliable_note(struct sl_arrival *arrival, struct sl_leg *leg);
 
 /*
- * LOOK's message is a PRACK, OWN its transaction; FORK is what its RAck and tags name, NULL if
- * nothing captured. Sets what it confirms, or the fork that it must be about, in LOOK.
+ * ARRIVAL's message is a PRACK, OWN its transaction; FORK is what its RAck and tags name, NULL if
+ * nothing captured. Sets what it confirms, or the fork that it must be about, in ARRIVAL.
  */
-void sl_reliable_note_prack(struct sl_look *look, struct sl_transaction *own, struct sl_fork *fork);
+void sl_reliable_note_prack(struct sl_arrival *arrival, struct sl_transaction *own,
+                            struct sl_fork *fork);
 
-/* LOOK's message answers a PRACK that was not captured. */
-void sl_reliable_note_unseen_prack(struct sl_look *look);
+/* ARRIVAL's message answers a PRACK that was not captured. */
+void sl_reliable_note_unseen_prack(struct sl_arrival *arrival);
 
 /* The reliable provisional response of FORK with that RSeq, or NULL. */
 struct sl_reliable *sl_reliable_find(const struct sl_fork *fork, uint32_t rseq);

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "model/flow.h"
 #include "base/hash.h"
+#include "model/lookup.h"
 #include "sip/header.h"
 #include "sip/uri.h"
 
@@ -79,10 +79,10 @@ static bool has_nonce(const struct sl_challenge *challenge, uint64_t nonce)
 }
 
 /* The challenges that the credentials of T's request answer. */
-static void note_answers(struct sl_look *look, struct sl_transaction *t)
+static void note_answers(struct sl_arrival *arrival, struct sl_transaction *t)
 {
-    struct sl_capture *c = look->capture;
-    const struct sl_message *m = look->message;
+    struct sl_store *store = arrival->store;
+    const struct sl_message *m = arrival->message;
     struct sl_key key;
 
     for (unsigned i = 0; i < auth_count(m); i++) {
@@ -94,7 +94,7 @@ static void note_answers(struct sl_look *look, struct sl_transaction *t)
                 : NULL;
 
         if (challenge && has_nonce(challenge, nonce_of(auth))) {
-            struct sl_answer *answer = sl_arena_new_of(c->arena, struct sl_answer);
+            struct sl_answer *answer = sl_arena_new_of(store->arena, struct sl_answer);
 
             answer->challenge = challenge;
             answer->user = sl_call_intern(t->call, auth->username);
@@ -118,7 +118,7 @@ static bool is_of_caller(const struct sl_transaction *t)
     return t->method == SL_METHOD_INVITE && t->level == 1;
 }
 
-void sl_attempts_note_request(struct sl_look *look, struct sl_transaction *t)
+void sl_retry_note_request(struct sl_arrival *arrival, struct sl_transaction *t)
 {
     struct sl_refusal *refusal;
     struct sl_redirection *redirection;
@@ -127,19 +127,19 @@ void sl_attempts_note_request(struct sl_look *look, struct sl_transaction *t)
     if (t->method == SL_METHOD_CANCEL) {
         return; /* as ACK, it cannot be sent again (§22.1) */
     }
-    describe(&t->attempt, look->message);
-    note_answers(look, t);
+    describe(&t->attempt, arrival->message);
+    note_answers(arrival, t);
     refusal = sl_index_get(&t->call->index, refusal_key(t, &key));
     if (refusal && is_next(t, refusal->record, refusal->follower)) {
-        refusal->follower = look->record;
-        look->refusal = refusal;
+        refusal->follower = arrival->record;
+        arrival->refusal = refusal;
     }
-    redirection = is_of_caller(t) && !look->message->to_tag
+    redirection = is_of_caller(t) && !arrival->message->to_tag
                       ? sl_index_get(&t->call->index, redirection_key(t, &key))
                       : NULL;
     if (redirection && is_next(t, redirection->record, redirection->follower)) {
-        redirection->follower = look->record;
-        look->redirection = redirection;
+        redirection->follower = arrival->record;
+        arrival->redirection = redirection;
     }
 }
 
@@ -165,10 +165,10 @@ static void read_realms(struct sl_call *call, struct sl_refusal *refusal,
     }
 }
 
-static void note_refusal(struct sl_look *look, const struct sl_transaction *t)
+static void note_refusal(struct sl_arrival *arrival, const struct sl_transaction *t)
 {
-    const struct sl_message *m = look->message;
-    bool counts = sl_attempts_is_rejection(m->status) || (is_challenge(m) && m->auths.count);
+    const struct sl_message *m = arrival->message;
+    bool counts = sl_retry_is_rejection(m->status) || (is_challenge(m) && m->auths.count);
     struct sl_key key;
     struct sl_refusal *refusal;
 
@@ -181,7 +181,7 @@ static void note_refusal(struct sl_look *look, const struct sl_transaction *t)
     if (!refusal || (refusal->record && refusal->record->own->cseq_number > t->cseq_number)) {
         return;
     }
-    *refusal = (struct sl_refusal){.record = counts ? look->record : NULL,
+    *refusal = (struct sl_refusal){.record = counts ? arrival->record : NULL,
                                    .has_retry_after = m->has_retry_after,
                                    .retry_after_s = m->retry_after_s};
     if (counts && is_challenge(m)) {
@@ -208,12 +208,12 @@ static bool is_refused(const struct sl_message *m, const char *realm)
 }
 
 /* What became of the answer that the request of T gave to a challenge. */
-static void note_outcome(struct sl_look *look, const struct sl_transaction *t,
+static void note_outcome(struct sl_arrival *arrival, const struct sl_transaction *t,
                          const struct sl_answer *answer)
 {
     struct sl_challenge *challenge = answer->challenge;
 
-    if (answer->asks_for_another || !is_refused(look->message, challenge->realm)) {
+    if (answer->asks_for_another || !is_refused(arrival->message, challenge->realm)) {
         challenge->refused = 0;
         return;
     }
@@ -226,11 +226,11 @@ static void note_outcome(struct sl_look *look, const struct sl_transaction *t,
         challenge->refused = 0;
     }
     if (!challenge->refused++) {
-        challenge->first = look->record;
+        challenge->first = arrival->record;
     }
     challenge->user = answer->user;
-    challenge->newest = look->record;
-    look->challenge = challenge;
+    challenge->newest = arrival->record;
+    arrival->challenge = challenge;
 }
 
 static bool is_answered(const struct sl_transaction *t, const struct sl_challenge *challenge)
@@ -243,7 +243,7 @@ static bool is_answered(const struct sl_transaction *t, const struct sl_challeng
     return false;
 }
 
-static void note_challenge(struct sl_look *look, const struct sl_transaction *t,
+static void note_challenge(struct sl_arrival *arrival, const struct sl_transaction *t,
                            const struct sl_auth *auth)
 {
     const char *realm = sl_call_intern(t->call, auth->realm);
@@ -255,8 +255,8 @@ static void note_challenge(struct sl_look *look, const struct sl_transaction *t,
     if (!is_answered(t, challenge)) {
         challenge->refused = 0;
     }
-    if (challenge->record != look->record) {
-        challenge->record = look->record;
+    if (challenge->record != arrival->record) {
+        challenge->record = arrival->record;
         challenge->nonce_count = 0;
     }
     if (challenge->nonce_count < SL_AUTHS_MAX) {
@@ -264,10 +264,10 @@ static void note_challenge(struct sl_look *look, const struct sl_transaction *t,
     }
 }
 
-static void note_redirection(struct sl_look *look, const struct sl_transaction *t)
+static void note_redirection(struct sl_arrival *arrival, const struct sl_transaction *t)
 {
-    struct sl_capture *c = look->capture;
-    const struct sl_message *m = look->message;
+    struct sl_store *store = arrival->store;
+    const struct sl_message *m = arrival->message;
     struct sl_key key;
     struct sl_redirection *redirection;
 
@@ -275,7 +275,7 @@ static void note_redirection(struct sl_look *look, const struct sl_transaction *
         return;
     }
     redirection = sl_get_or_make(t->call, redirection_key(t, &key), sizeof *redirection);
-    *redirection = (struct sl_redirection){.record = look->record,
+    *redirection = (struct sl_redirection){.record = arrival->record,
                                            .is_readable = m->contact_uris.count > 0 &&
                                                           m->contact_uris.count <= SL_VALUES_MAX &&
                                                           !m->truncated};
@@ -284,25 +284,25 @@ static void note_redirection(struct sl_look *look, const struct sl_transaction *
         redirection->target_count++;
     }
     if (redirection->is_readable) {
-        redirection->contact = sl_arena_strdup(c->arena, m->contact_uris.value[0]);
+        redirection->contact = sl_arena_strdup(store->arena, m->contact_uris.value[0]);
     }
 }
 
-void sl_attempts_note_final(struct sl_look *look, struct sl_transaction *t)
+void sl_retry_note_final(struct sl_arrival *arrival, struct sl_transaction *t)
 {
-    const struct sl_message *m = look->message;
+    const struct sl_message *m = arrival->message;
 
     if (!t->request || t->method == SL_METHOD_CANCEL) {
         return;
     }
-    note_refusal(look, t);
+    note_refusal(arrival, t);
     for (const struct sl_answer *a = t->attempt.answers; a; a = a->next) {
-        note_outcome(look, t, a);
+        note_outcome(arrival, t, a);
     }
     for (unsigned i = 0; is_challenge(m) && i < auth_count(m); i++) {
         if (m->auths.of[i].realm) {
-            note_challenge(look, t, &m->auths.of[i]);
+            note_challenge(arrival, t, &m->auths.of[i]);
         }
     }
-    note_redirection(look, t);
+    note_redirection(arrival, t);
 }

@@ -7,7 +7,7 @@
 #ifndef SL_RETRY_H
 #define SL_RETRY_H
 
-#include "capture-internal.h"
+#include "model/arrival.h"
 
 /*
  * How the newest of the equal requests of one sender (method, Call-ID, Request-URI, From URI) were
@@ -47,15 +47,15 @@ struct sl_redirection {
 };
 
 /* True for a status after which the same request would get the same again (§21.4.4, §21.6). */
-static inline bool sl_attempts_is_rejection(unsigned status)
+static inline bool sl_retry_is_rejection(unsigned status)
 {
     return status == 403 || (status >= 600 && status < 700);
 }
 
 /* The request of T, its first copy on this hop. */
-void sl_attempts_note_request(struct sl_look *look, struct sl_transaction *t);
+void sl_retry_note_request(struct sl_arrival *arrival, struct sl_transaction *t);
 
-/* LOOK's message is the final response of T, the first on its hop. */
-void sl_attempts_note_final(struct sl_look *look, struct sl_transaction *t);
+/* ARRIVAL's message is the final response of T, the first on its hop. */
+void sl_retry_note_final(struct sl_arrival *arrival, struct sl_transaction *t);
 
 #endif

@@ -6,13 +6,13 @@
 #ifndef SL_SESSION_H
 #define SL_SESSION_H
 
-#include "capture-internal.h"
+#include "model/arrival.h"
 
 /* The request of T, the first copy captured on any hop. */
-void sl_session_note_request(struct sl_look *look, const struct sl_transaction *t);
+void sl_session_note_request(struct sl_arrival *arrival, const struct sl_transaction *t);
 
-/* LOOK's message is a final response of T, the first on its hop. */
-void sl_session_note_final(struct sl_look *look, const struct sl_transaction *t);
+/* ARRIVAL's message is a final response of T, the first on its hop. */
+void sl_session_note_final(struct sl_arrival *arrival, const struct sl_transaction *t);
 
 /*
  * True if requests within the dialog, whoever sends them, pass where RECORD was captured, a 2xx of

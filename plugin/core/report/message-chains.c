@@ -11,14 +11,14 @@ struct chain {
     uint32_t first, last;
 };
 
-struct sl_chains {
+struct sl_message_chains {
     const struct sl_record *const *records;
     uint32_t *next;    /* by number of a message: that of the next one, or NONE */
     GArray *chain;     /* of struct chain; transaction N is at N - 1 */
     GByteArray *calls; /* the numbers of those that have a transaction */
 };
 
-static void add(struct sl_chains *chains, const struct sl_record *r)
+static void add(struct sl_message_chains *chains, const struct sl_record *r)
 {
     uint32_t number = r->transaction->number;
 
@@ -36,9 +36,9 @@ static void add(struct sl_chains *chains, const struct sl_record *r)
     }
 }
 
-struct sl_chains *sl_chains_new(const struct sl_capture *c)
+struct sl_message_chains *sl_message_chains_new(const struct sl_capture *c)
 {
-    struct sl_chains *chains = g_new0(struct sl_chains, 1);
+    struct sl_message_chains *chains = g_new0(struct sl_message_chains, 1);
     size_t count;
 
     chains->records = sl_capture_records(c, &count);
@@ -55,7 +55,7 @@ struct sl_chains *sl_chains_new(const struct sl_capture *c)
     return chains;
 }
 
-void sl_chains_free(struct sl_chains *chains)
+void sl_message_chains_free(struct sl_message_chains *chains)
 {
     g_free(chains->next);
     g_array_free(chains->chain, TRUE);
@@ -63,25 +63,27 @@ void sl_chains_free(struct sl_chains *chains)
     g_free(chains);
 }
 
-uint32_t sl_chains_count(const struct sl_chains *chains)
+uint32_t sl_message_chains_count(const struct sl_message_chains *chains)
 {
     return chains->chain->len;
 }
 
-const struct sl_record *sl_chains_first(const struct sl_chains *chains, uint32_t number)
+const struct sl_record *sl_message_chains_first(const struct sl_message_chains *chains,
+                                                uint32_t number)
 {
     return chains->records[g_array_index(chains->chain, struct chain, number - 1).first];
 }
 
-const struct sl_record *sl_chains_next(const struct sl_chains *chains,
-                                       const struct sl_record *record)
+const struct sl_record *sl_message_chains_next(const struct sl_message_chains *chains,
+                                               const struct sl_record *record)
 {
     uint32_t next = chains->next[record->number];
 
     return next == NONE ? NULL : chains->records[next];
 }
 
-bool sl_chains_has_transaction(const struct sl_chains *chains, const struct sl_call *call)
+bool sl_message_chains_has_transaction(const struct sl_message_chains *chains,
+                                       const struct sl_call *call)
 {
     return sl_numbers_has(chains->calls, call->number);
 }

@@ -8,23 +8,25 @@
 
 #include "capture.h"
 
-struct sl_chains;
+struct sl_message_chains;
 
-/* The chains of CAPTURE as known now, in one pass. Free with sl_chains_free. */
-struct sl_chains *sl_chains_new(const struct sl_capture *capture);
-void sl_chains_free(struct sl_chains *chains);
+/* The chains of CAPTURE as known now, in one pass. Free with sl_message_chains_free. */
+struct sl_message_chains *sl_message_chains_new(const struct sl_capture *capture);
+void sl_message_chains_free(struct sl_message_chains *chains);
 
 /* The number of INVITE transactions; theirs are 1 to that. */
-uint32_t sl_chains_count(const struct sl_chains *chains);
+uint32_t sl_message_chains_count(const struct sl_message_chains *chains);
 
 /* The first message of the transaction of that NUMBER. */
-const struct sl_record *sl_chains_first(const struct sl_chains *chains, uint32_t number);
+const struct sl_record *sl_message_chains_first(const struct sl_message_chains *chains,
+                                                uint32_t number);
 
 /* The message of its transaction that follows RECORD, or NULL. */
-const struct sl_record *sl_chains_next(const struct sl_chains *chains,
-                                       const struct sl_record *record);
+const struct sl_record *sl_message_chains_next(const struct sl_message_chains *chains,
+                                               const struct sl_record *record);
 
 /* True if CALL has an INVITE transaction. */
-bool sl_chains_has_transaction(const struct sl_chains *chains, const struct sl_call *call);
+bool sl_message_chains_has_transaction(const struct sl_message_chains *chains,
+                                       const struct sl_call *call);
 
 #endif

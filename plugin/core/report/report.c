@@ -6,6 +6,7 @@
 #include "base/number-set.h"
 #include "base/safe.h"
 #include "report/tally.h"
+#include "rules/doubt.h"
 
 const struct sl_text sl_report_clock =
     SL_TEXT("抓包的时间戳有跳变：靠时间判断的规则已停用",
@@ -139,7 +140,7 @@ static void line(const struct writer *w, const char *name, const struct sl_text 
 
 /* Why the verdict on some transactions is "incomplete". */
 struct reason {
-    const struct sl_text *text;
+    enum sl_doubt_id id;
     unsigned count;
     GString *numbers; /* of the first of them */
 };
@@ -152,14 +153,14 @@ static void clear_reason(gpointer data)
 }
 
 /* The reasons are few, however long the capture. */
-static struct reason *reason_of(GArray *reasons, const struct sl_text *text)
+static struct reason *reason_of(GArray *reasons, enum sl_doubt_id id)
 {
-    struct reason new = {.text = text};
+    struct reason new = {.id = id};
 
     for (guint i = 0; i < reasons->len; i++) {
         struct reason *reason = &g_array_index(reasons, struct reason, i);
 
-        if (reason->text == text) {
+        if (reason->id == id) {
             return reason;
         }
     }
@@ -168,9 +169,9 @@ static struct reason *reason_of(GArray *reasons, const struct sl_text *text)
     return &g_array_index(reasons, struct reason, reasons->len - 1);
 }
 
-static void note_reason(GArray *reasons, const struct sl_text *text, uint32_t transaction)
+static void note_reason(GArray *reasons, enum sl_doubt_id id, uint32_t transaction)
 {
-    struct reason *reason = reason_of(reasons, text);
+    struct reason *reason = reason_of(reasons, id);
 
     reason->count++;
     if (reason->count <= SL_REPORT_EXAMPLES) {
@@ -185,15 +186,15 @@ static GArray *reasons_of(const struct writer *w, const struct sl_record *const 
 {
     GArray *reasons = g_array_new(FALSE, FALSE, sizeof(struct reason));
     GByteArray *seen = sl_numbers_new();
-    const struct sl_text *text;
+    struct sl_doubt doubt;
 
     g_array_set_clear_func(reasons, clear_reason);
     for (size_t i = 0; i < count; i++) {
         const struct sl_transaction *t = records[i]->transaction;
 
         if (t && sl_numbers_add(seen, t->number) &&
-            sl_transaction_verdict(w->capture, t, &text) == SL_VERDICT_INCOMPLETE && text) {
-            note_reason(reasons, text, t->number);
+            sl_transaction_verdict(w->capture, t, &doubt) == SL_VERDICT_INCOMPLETE) {
+            note_reason(reasons, doubt.id, t->number);
         }
     }
     g_byte_array_unref(seen);
@@ -215,7 +216,7 @@ static void append_reasons(const struct writer *w, const struct sl_record *const
         const struct reason *reason = &g_array_index(reasons, struct reason, i);
 
         g_string_append_printf(w->out, "  %8u  ", reason->count);
-        sl_text_append(w->out, reason->text, w->languages);
+        sl_text_append(w->out, &sl_doubt_name(reason->id)->text, w->languages);
         g_string_append(w->out, " (");
         sl_text_append(w->out, &numbers, w->languages);
         g_string_append_printf(w->out, " %s)\n", reason->numbers->str);

@@ -4,8 +4,8 @@
 #define SL_TALLY_H
 
 #include "capture.h"
+#include "report/verdict.h"
 #include "sip/status.h"
-#include "transaction.h"
 
 struct sl_tally {
     unsigned messages, requests, responses;

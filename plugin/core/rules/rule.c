@@ -6,9 +6,12 @@
 
 /* In the order of the documentation, which is also the order of the numbers. */
 static const struct sl_rule_group *const groups[] = {
-    &sl_rules_message, &sl_rules_message_kinds, &sl_rules_invite, &sl_rules_invite_responses,
-    &sl_rules_ack,     &sl_rules_cancel,        &sl_rules_prack,  &sl_rules_dialog_bye,
-    &sl_rules_dialog,  &sl_rules_offer,         &sl_rules_timer,  &sl_rules_retry,
+    &sl_rules_message, &sl_rules_message_responses,
+    &sl_rules_invite,  &sl_rules_invite_responses,
+    &sl_rules_ack,     &sl_rules_cancel,
+    &sl_rules_prack,   &sl_rules_dialog_bye,
+    &sl_rules_dialog,  &sl_rules_offer,
+    &sl_rules_timer,   &sl_rules_retry,
     &sl_rules_other,
 };
 

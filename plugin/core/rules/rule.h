@@ -11,8 +11,9 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "rules/doubt.h"
 
-struct sl_capture;
+struct sl_checker;
 struct sl_finding;
 struct sl_look;
 struct sl_record;
@@ -81,15 +82,17 @@ struct sl_rule {
     /* Looks at one message as it arrives; NULL for a rule that only waits. */
     void (*check)(const struct sl_look *look);
     /* The wait that started with WAITED is over: if what it waited for is missing, say so. */
-    void (*overdue)(struct sl_capture *capture, const struct sl_rule *rule,
+    void (*overdue)(struct sl_checker *checker, const struct sl_rule *rule,
                     struct sl_record *waited);
     /*
-     * Whether the capture as known now proves the finding: NULL if it does, otherwise the reason
-     * why it cannot be told. Pure. A rule without this function is certain once found.
+     * Whether the capture as known now proves the finding: no doubt if it does, otherwise the
+     * reason why it cannot be told. Pure. A rule without this function is certain once found.
      */
-    const struct sl_text *(*doubt)(const struct sl_capture *capture,
-                                   const struct sl_finding *finding);
+    struct sl_doubt (*doubt)(const struct sl_checker *checker, const struct sl_finding *finding);
 };
+
+/* Room for them. */
+#define SL_RULES_MAX 128
 
 /* The number of rules; they are numbered from 0 in the order of the documentation. */
 unsigned sl_rule_count(void);
@@ -140,7 +143,7 @@ struct sl_rule_group {
 };
 
 extern const struct sl_rule_group sl_rules_message;
-extern const struct sl_rule_group sl_rules_message_kinds;
+extern const struct sl_rule_group sl_rules_message_responses;
 extern const struct sl_rule_group sl_rules_invite;
 extern const struct sl_rule_group sl_rules_invite_responses;
 extern const struct sl_rule_group sl_rules_ack;

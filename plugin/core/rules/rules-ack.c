@@ -1,43 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about ACK: that each final response to INVITE gets one, and that it fits. */
-#include "capture-internal.h"
-#include "doubt.h"
+#include "rules/find.h"
 
 /* --- ack_missing ----------------------------------------------------------------------------- */
 
 static void check_ack(const struct sl_look *look)
 {
-    struct sl_capture *c = look->capture;
+    struct sl_checker *c = look->checker;
     const struct sl_record *record = look->record;
     const struct sl_leg *leg = record->leg;
+    struct sl_finding *overdue;
 
     if (!leg) {
         return;
     }
     if (leg->final == record && !leg->ack) {
-        sl_capture_wait_answer(c, look->rule, look->record);
-    } else if (leg->ack == record && leg->overdue) {
-        sl_finding_restate(c, leg->overdue, 1,
+        sl_wait_for_answer(c, look->rule, look->record);
+    } else if (leg->ack == record && (overdue = sl_record_finding(leg->final, look->rule))) {
+        sl_finding_restate(c, overdue, 1,
                            SL_VALUES(SL_NUMBER(leg->final->status), SL_STRING(leg->fork->to_tag),
-                                     SL_DURATION(sl_settings_overdue_ns(&c->settings)),
+                                     SL_DURATION(sl_timing_overdue_ns(c->timing)),
                                      SL_FRAME(record->frame),
                                      SL_DURATION(sl_record_elapsed(leg->final, record))));
     }
 }
 
-static void ack_overdue(struct sl_capture *c, const struct sl_rule *rule, struct sl_record *final)
+static void ack_overdue(struct sl_checker *c, const struct sl_rule *rule, struct sl_record *final)
 {
-    struct sl_leg *leg = final->leg;
+    const struct sl_leg *leg = final->leg;
     const struct sl_transaction *t = leg->transaction;
 
     if (leg->final != final || leg->ack || !t->request) {
         return;
     }
-    leg->overdue =
-        sl_capture_add_finding(c, rule, final, NULL, 0,
-                               SL_VALUES(SL_NUMBER(final->status), SL_STRING(leg->fork->to_tag),
-                                         SL_DURATION(sl_settings_overdue_ns(&c->settings)),
-                                         SL_FRAME(t->request->frame), SL_NUMBER(t->cseq_number)));
+    sl_finding_add(c, rule, final, NULL, 0,
+                   SL_VALUES(SL_NUMBER(final->status), SL_STRING(leg->fork->to_tag),
+                             SL_DURATION(sl_timing_overdue_ns(c->timing)),
+                             SL_FRAME(t->request->frame), SL_NUMBER(t->cseq_number)));
 }
 
 /*
@@ -45,10 +44,10 @@ static void ack_overdue(struct sl_capture *c, const struct sl_rule *rule, struct
  * missed only where the 2xx goes on being repeated (§13.3.1.4), or where both hosts of this hop
  * stay on its path.
  */
-static bool could_be_elsewhere(const struct sl_capture *c, const struct sl_leg *leg)
+static bool could_be_elsewhere(const struct sl_checker *c, const struct sl_leg *leg)
 {
     const struct sl_record *elsewhere = leg->fork->ack;
-    bool repeated = sl_record_elapsed(leg->final, leg->final_copy) >= 8 * c->settings.t1_ns;
+    bool repeated = sl_record_elapsed(leg->final, leg->final_copy) >= 8 * c->timing->t1_ns;
 
     if (elsewhere && leg->final_copy->time_ns <= elsewhere->time_ns) {
         return true;
@@ -56,21 +55,20 @@ static bool could_be_elsewhere(const struct sl_capture *c, const struct sl_leg *
     return !repeated && !(leg->ack_passes_client && leg->ack_passes_server);
 }
 
-static const struct sl_text *doubt_ack_missing(const struct sl_capture *c,
-                                               const struct sl_finding *f)
+static struct sl_doubt doubt_ack_missing(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_leg *leg = f->record->leg;
 
     if (leg->transaction->odd_ack) {
-        return &sl_doubt_odd_ack; /* its own rule says what is wrong with it */
+        return SL_DOUBT(ODD_ACK); /* its own rule says what is wrong with it */
     }
     if (sl_status_is_success(leg->final->status) && could_be_elsewhere(c, leg)) {
-        return &sl_doubt_other_path;
+        return SL_DOUBT(OTHER_PATH);
     }
     if (sl_host_was_sent_more(leg->transaction->server, leg->final)) {
-        return &sl_doubt_truncated;
+        return SL_DOUBT(TRUNCATED);
     }
-    return NULL;
+    return SL_NO_DOUBT;
 }
 
 /* --- ack_before_final ------------------------------------------------------------------------ */
@@ -87,11 +85,11 @@ static void check_early_ack(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
     const struct sl_transaction *t = record->transaction;
-    unsigned wording = look->ack_comes_from_server ? ACK_IS_OF_CALLEE : ACK_HAS_NO_TAG;
+    unsigned wording = look->arrival->ack_comes_from_server ? ACK_IS_OF_CALLEE : ACK_HAS_NO_TAG;
 
-    if (look->ack_fit == SL_ACK_NO_FINAL && may_be_early(t) &&
-        (look->ack_comes_from_server || !look->message->to_tag) &&
-        sl_look_is_first_of_fault(look, NULL)) {
+    if (look->arrival->ack_fit == SL_ACK_NO_FINAL && may_be_early(t) &&
+        (look->arrival->ack_comes_from_server || !look->message->to_tag) &&
+        sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, wording, SL_NUMBER(t->cseq_number),
                 SL_FRAME(t->request->frame));
     }
@@ -106,7 +104,7 @@ static void check_response_after_ack(const struct sl_look *look)
         sl_record_finding(t->early_ack, look->rule) ||
         (sl_status_is_final(record->status) && t->final != record) ||
         (t->invite->final && t->invite->final != record) ||
-        sl_record_elapsed(t->early_ack, record) < look->capture->settings.t1_ns) {
+        sl_record_elapsed(t->early_ack, record) < look->checker->timing->t1_ns) {
         return;
     }
     SL_FIND(look, t->early_ack, ACK_TOO_EARLY, SL_NUMBER(t->cseq_number),
@@ -123,10 +121,10 @@ static void check_ack_before_final(const struct sl_look *look)
     }
 }
 
-static const struct sl_text *doubt_ack_before_final(const struct sl_capture *c,
-                                                    const struct sl_finding *f)
+static struct sl_doubt doubt_ack_before_final(const struct sl_checker *c,
+                                              const struct sl_finding *f)
 {
-    return f->wording == ACK_TOO_EARLY && c->clock.is_broken ? &sl_doubt_clock : NULL;
+    return f->wording == ACK_TOO_EARLY && c->clock.is_broken ? SL_DOUBT(CLOCK) : SL_NO_DOUBT;
 }
 
 /* --- an ACK that does not fit ---------------------------------------------------------------- */
@@ -136,14 +134,14 @@ static void check_ack_cseq(const struct sl_look *look)
     const struct sl_message *m = look->message;
     const struct sl_transaction *t = look->record->transaction;
 
-    if (look->ack_fit != SL_ACK_CSEQ || !t->request) {
+    if (look->arrival->ack_fit != SL_ACK_CSEQ || !t->request) {
         return;
     }
     /* Within a dialog whose beginning was not captured an older INVITE may have been missed. */
     if (m->cseq_number < t->cseq_number && t->invite->to_tag && !(t->maker && t->maker->request)) {
         return;
     }
-    if (sl_look_is_first_of_fault(look, NULL)) {
+    if (sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(m->cseq_number), SL_NUMBER(t->cseq_number),
                 SL_FRAME(t->request->frame));
     }
@@ -154,8 +152,8 @@ static void check_ack_branch(const struct sl_look *look)
     const struct sl_message *m = look->message;
     const struct sl_transaction *t = look->record->transaction;
 
-    if (look->ack_fit == SL_ACK_BRANCH && t->request && t->via->has_cookie && look->via &&
-        look->via->has_cookie) {
+    if (look->arrival->ack_fit == SL_ACK_BRANCH && t->request && t->via->has_cookie &&
+        look->arrival->via && look->arrival->via->has_cookie) {
         SL_FIND(look, look->record, 0, SL_STRING(m->branch), SL_NUMBER(t->failure->status),
                 SL_FRAME(t->failure->frame), SL_FRAME(t->request->frame));
     }
@@ -168,8 +166,9 @@ static void check_ack_branch_reused(const struct sl_look *look)
     const struct sl_transaction *t = record->transaction;
 
     /* Where the hop also got a failure the ACK may be to that one. */
-    if (look->ack_fit == SL_ACK_FITS && look->ack_has_branch_of_invite && t->request &&
-        t->via->has_cookie && !t->failure && sl_look_is_first_of_fault(look, look->via)) {
+    if (look->arrival->ack_fit == SL_ACK_FITS && look->arrival->ack_has_branch_of_invite &&
+        t->request && t->via->has_cookie && !t->failure &&
+        sl_look_begins_fault(look, look->arrival->via)) {
         SL_FIND(look, look->record, 0, SL_STRING(m->branch), SL_FRAME(t->request->frame),
                 SL_NUMBER(record->leg->final->status), SL_FRAME(record->leg->final->frame));
     }
@@ -180,28 +179,27 @@ static void check_ack_to_tag(const struct sl_look *look)
     const struct sl_message *m = look->message;
     const struct sl_transaction *t = look->record->transaction;
 
-    if (look->ack_fit != SL_ACK_TO_TAG || !t->request) {
+    if (look->arrival->ack_fit != SL_ACK_TO_TAG || !t->request) {
         return;
     }
     /* With a branch of its own it may confirm a fork's 2xx that the capture lost. */
-    if (!look->ack_has_branch_of_invite ? !t->success || !t->unacknowledged
-                                        : t->success && !t->unacknowledged) {
+    if (!look->arrival->ack_has_branch_of_invite ? !t->success || !t->unacknowledged
+                                                 : t->success && !t->unacknowledged) {
         return;
     }
-    if (sl_look_is_first_of_fault(look, NULL)) {
+    if (sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_STRING(m->to_tag), SL_STRING(t->final->leg->fork->to_tag),
                 SL_NUMBER(t->final->status), SL_FRAME(t->final->frame));
     }
 }
 
-static const struct sl_text *doubt_ack_to_tag(const struct sl_capture *c,
-                                              const struct sl_finding *f)
+static struct sl_doubt doubt_ack_to_tag(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->transaction;
 
     (void)c;
     /* Every 2xx has an ACK of its own by now: this one may be for a fork's that was lost. */
-    return t->success && !t->unacknowledged ? &sl_doubt_refuted : NULL;
+    return t->success && !t->unacknowledged ? SL_DOUBT(REFUTED) : SL_NO_DOUBT;
 }
 
 /* --- ok_retransmitted_after_ack -------------------------------------------------------------- */
@@ -212,8 +210,8 @@ static void check_ok_repeat(const struct sl_look *look)
     const struct sl_leg *leg = record->leg;
 
     if (!leg || !leg->ack || !record->original || !sl_status_is_success(record->status) ||
-        sl_record_elapsed(leg->ack, record) < 2 * look->capture->settings.t1_ns ||
-        !sl_look_is_first_of_fault(look, leg)) {
+        sl_record_elapsed(leg->ack, record) < 2 * look->checker->timing->t1_ns ||
+        !sl_look_begins_fault(look, leg)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_NUMBER(record->status), SL_FRAME(leg->final->frame),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about CANCEL: when it may be sent, what it must agree with, what must follow. */
-#include "capture-internal.h"
-#include "doubt.h"
-#include "model/unanswered.h"
+#include "model/branch-set.h"
+#include "rules/find.h"
+#include "rules/unanswered.h"
 
 /* --- when it is sent ------------------------------------------------------------------------- */
 
@@ -11,7 +11,7 @@ static const struct sl_transaction *cancelled(const struct sl_look *look)
 {
     const struct sl_transaction *t = look->record->transaction;
 
-    return t && t->request && !look->lane ? t : NULL;
+    return t && t->request && !look->arrival->sender_hop ? t : NULL;
 }
 
 static void check_before_provisional(const struct sl_look *look)
@@ -24,16 +24,16 @@ static void check_before_provisional(const struct sl_look *look)
     }
 }
 
-static const struct sl_text *doubt_before_provisional(const struct sl_capture *c,
-                                                      const struct sl_finding *f)
+static struct sl_doubt doubt_before_provisional(const struct sl_checker *c,
+                                                const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->transaction;
 
     (void)c;
     if (!t->client->addressed) {
-        return &sl_doubt_one_direction;
+        return SL_DOUBT(ONE_DIRECTION);
     }
-    return sl_host_was_sent_more(t->client, t->request) ? &sl_doubt_truncated : NULL;
+    return sl_host_was_sent_more(t->client, t->request) ? SL_DOUBT(TRUNCATED) : SL_NO_DOUBT;
 }
 
 static void check_after_final(const struct sl_look *look)
@@ -41,7 +41,7 @@ static void check_after_final(const struct sl_look *look)
     const struct sl_transaction *t = cancelled(look);
 
     if (t && t->final &&
-        sl_record_elapsed(t->final, look->record) >= look->capture->settings.t1_ns) {
+        sl_record_elapsed(t->final, look->record) >= look->checker->timing->t1_ns) {
         SL_FIND(look, look->record, 0, SL_NUMBER(t->final->status), SL_FRAME(t->final->frame),
                 SL_DURATION(sl_record_elapsed(t->final, look->record)));
     }
@@ -63,10 +63,10 @@ static void check_mismatch(const struct sl_look *look)
     const struct sl_message *m = look->message;
     const struct sl_transaction *t;
 
-    if (!look->lane || !look->via->has_cookie) {
+    if (!look->arrival->sender_hop || !look->arrival->via->has_cookie) {
         return;
     }
-    t = look->lane->newest;
+    t = look->arrival->sender_hop->newest;
     if (!t->request ||
         (t->cseq_number != m->cseq_number && !begins_in_capture(look->record->call))) {
         return;
@@ -84,40 +84,39 @@ static void wait_for_termination(const struct sl_look *look)
 
     if (own && own->final == record && own->parent && !own->parent->final &&
         sl_status_is_success(record->status)) {
-        sl_capture_wait_answer(look->capture, look->rule, look->record);
+        sl_wait_for_answer(look->checker, look->rule, look->record);
     }
 }
 
-static void termination_overdue(struct sl_capture *c, const struct sl_rule *rule,
+static void termination_overdue(struct sl_checker *c, const struct sl_rule *rule,
                                 struct sl_record *response)
 {
     const struct sl_transaction *t = response->own->parent;
 
     if (t->request && !t->final && !sl_record_finding(t->request, rule)) {
-        sl_capture_add_finding(c, rule, t->request, NULL, 0,
-                               SL_VALUES(SL_NUMBER(response->status), SL_NUMBER(t->cseq_number),
-                                         SL_FRAME(response->frame),
-                                         SL_DURATION(sl_settings_overdue_ns(&c->settings))));
+        sl_finding_add(c, rule, t->request, NULL, 0,
+                       SL_VALUES(SL_NUMBER(response->status), SL_NUMBER(t->cseq_number),
+                                 SL_FRAME(response->frame),
+                                 SL_DURATION(sl_timing_overdue_ns(c->timing))));
     }
 }
 
-static const struct sl_text *doubt_termination(const struct sl_capture *c,
-                                               const struct sl_finding *f)
+static struct sl_doubt doubt_termination(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    const struct sl_fan *next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
+    const struct sl_branch_set *next = sl_next_branches(t);
 
     (void)c;
     if (t->invite->ack || t->invite->use_of_session) {
-        return &sl_doubt_shown_later;
+        return SL_DOUBT(SHOWN_LATER);
     }
     if (sl_host_was_sent_more(t->client, t->request)) {
-        return &sl_doubt_truncated;
+        return SL_DOUBT(TRUNCATED);
     }
     if (next && next->branches > next->finals) {
-        return &sl_doubt_relayed; /* the hop that fails to end it has the finding */
+        return SL_DOUBT(RELAYED); /* the hop that fails to end it has the finding */
     }
-    return NULL;
+    return SL_NO_DOUBT;
 }
 
 /* --- the table ------------------------------------------------------------------------------- */

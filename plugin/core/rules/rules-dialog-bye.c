@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about BYE: when each party may end a dialog (RFC 3261 §15). */
-#include "model/dialog.h"
-#include "doubt.h"
-#include "model/unanswered.h"
+#include "rules/find.h"
+#include "rules/unanswered.h"
 
 /*
  * The fork whose callee sends this BYE, where the dialog's INVITE was captured from its beginning
@@ -13,8 +12,8 @@ static const struct sl_fork *ended_by_callee(const struct sl_look *look)
     const struct sl_transaction *own = look->record->own;
     const struct sl_fork *fork = own && own->dialog ? own->dialog->maker : NULL;
 
-    if (look->record->method != SL_METHOD_BYE || !look->is_new || !fork || !fork->invite->first ||
-        own->from_tag != fork->to_tag) {
+    if (look->record->method != SL_METHOD_BYE || !look->arrival->is_new || !fork ||
+        !fork->invite->first || own->from_tag != fork->to_tag) {
         return NULL;
     }
     return fork;
@@ -24,7 +23,7 @@ static const struct sl_fork *ended_by_callee(const struct sl_look *look)
 
 static void check_before_ack(const struct sl_look *look)
 {
-    const struct sl_capture *c = look->capture;
+    const struct sl_checker *c = look->checker;
     const struct sl_fork *fork = ended_by_callee(look);
     const struct sl_record *success = fork ? fork->success : NULL;
     int64_t since;
@@ -34,31 +33,30 @@ static void check_before_ack(const struct sl_look *look)
     }
     since = sl_record_elapsed(success, look->record);
     /* A callee that gets no ACK repeats its 2xx and gives up after 64*T1 with BYE (§13.3.1.4). */
-    if (since >= 64 * c->settings.t1_ns || success->leg->final_copy != success) {
+    if (since >= sl_timing_64_t1_ns(c->timing) || success->leg->final_copy != success) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_NUMBER(success->status), SL_FRAME(success->frame),
             SL_DURATION(since), SL_NUMBER(fork->invite->cseq_number));
 }
 
-static const struct sl_text *doubt_before_ack(const struct sl_capture *c,
-                                              const struct sl_finding *f)
+static struct sl_doubt doubt_before_ack(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_fork *fork = f->record->own->dialog->maker;
     const struct sl_leg *leg = fork->success->leg;
-    bool at_once = sl_record_elapsed(fork->success, f->record) < c->settings.t1_ns;
+    bool at_once = sl_record_elapsed(fork->success, f->record) < c->timing->t1_ns;
 
     if (fork->ack) {
         /* It came later, or the capture swapped the two. */
-        return sl_record_elapsed(f->record, fork->ack) < sl_settings_swapped_ns(&c->settings)
-                   ? &sl_doubt_refuted
-                   : NULL;
+        return sl_record_elapsed(f->record, fork->ack) < sl_timing_swapped_ns(c->timing)
+                   ? SL_DOUBT(REFUTED)
+                   : SL_NO_DOUBT;
     }
-    if (sl_capture_is_within(c, f->record, sl_settings_swapped_ns(&c->settings))) {
-        return &sl_doubt_ends_early;
+    if (sl_clock_is_within(&c->clock, f->record, sl_timing_swapped_ns(c->timing))) {
+        return SL_DOUBT(ENDS_EARLY);
     }
-    return at_once && leg->ack_passes_client && leg->ack_passes_server ? NULL
-                                                                       : &sl_doubt_other_path;
+    return at_once && leg->ack_passes_client && leg->ack_passes_server ? SL_NO_DOUBT
+                                                                       : SL_DOUBT(OTHER_PATH);
 }
 
 /* --- bye_in_early_dialog --------------------------------------------------------------------- */
@@ -73,18 +71,18 @@ static void check_early(const struct sl_look *look)
     }
 }
 
-static const struct sl_text *doubt_early(const struct sl_capture *c, const struct sl_finding *f)
+static struct sl_doubt doubt_early(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_fork *fork = f->record->own->dialog->maker;
     const struct sl_record *use = fork->invite->use_of_session;
 
     (void)c;
     if (fork->failure) {
-        return NULL; /* it came later, and proves that none had come before */
+        return SL_NO_DOUBT; /* it came later, and proves that none had come before */
     }
     return fork->ack || fork->success || (use && use->method != SL_METHOD_BYE)
-               ? &sl_doubt_shown_later
-               : NULL;
+               ? SL_DOUBT(SHOWN_LATER)
+               : SL_NO_DOUBT;
 }
 
 /* --- bye_unanswered -------------------------------------------------------------------------- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about requests within a dialog (RFC 3261 §12.2, §14, §15). */
-#include "doubt.h"
 #include "model/dialog.h"
-#include "model/flow.h"
+#include "model/lookup.h"
+#include "rules/find.h"
 
 /* --- cseq_not_increasing --------------------------------------------------------------------- */
 
@@ -17,7 +17,7 @@ static bool is_failover(const struct sl_look *look, const struct sl_record *befo
     if (earlier->final) {
         return earlier->final->status == 503 || earlier->final->status == 408;
     }
-    return sl_record_elapsed(before, look->record) >= 64 * look->capture->settings.t1_ns;
+    return sl_record_elapsed(before, look->record) >= sl_timing_64_t1_ns(look->checker->timing);
 }
 
 /*
@@ -29,8 +29,8 @@ static bool may_be_older(const struct sl_look *look)
     const struct sl_record *record = look->record;
     const struct sl_fork *maker = record->own->dialog ? record->own->dialog->maker : NULL;
 
-    return !(maker && maker->invite->first) &&
-           sl_record_elapsed(record->call->first, record) < 64 * look->capture->settings.t1_ns;
+    return !(maker && maker->invite->first) && sl_record_elapsed(record->call->first, record) <
+                                                   sl_timing_64_t1_ns(look->checker->timing);
 }
 
 /*
@@ -43,38 +43,39 @@ static bool is_overtaken(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
 
-    return look->skipped_by && look->record->method != SL_METHOD_BYE &&
+    return look->arrival->skipped_by && look->record->method != SL_METHOD_BYE &&
            look->record->method != SL_METHOD_INVITE &&
-           sl_record_elapsed(look->skipped_by, look->record) <=
-               64 * look->capture->settings.t1_ns &&
+           sl_record_elapsed(look->arrival->skipped_by, look->record) <=
+               sl_timing_64_t1_ns(look->checker->timing) &&
            (m->via_count > 1 || !sl_transport_is_reliable(m->transport));
 }
 
 static void check_cseq(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
-    const struct sl_record *before = look->sequel_of;
+    const struct sl_record *before = look->arrival->sequel_of;
 
     /* After the BYE the dialog counts no more; what comes may be of a call with the same tags. */
     if (!before || (record->own->dialog && record->own->dialog->bye_ok) ||
-        record->own->cseq_number > look->sequel_of_number || record->own->via == before->own->via ||
-        sl_record_elapsed(before, record) < look->capture->settings.duplicate_ns ||
+        record->own->cseq_number > look->arrival->sequel_of_number ||
+        record->own->via == before->own->via ||
+        sl_record_elapsed(before, record) < look->checker->timing->duplicate_ns ||
         is_failover(look, before) || may_be_older(look) || is_overtaken(look) ||
-        !sl_look_is_first_of_fault(look, NULL)) {
+        !sl_look_begins_fault(look, NULL)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_STRING(look->message->method_name),
-            SL_NUMBER(record->own->cseq_number), SL_NUMBER(look->sequel_of_number),
+            SL_NUMBER(record->own->cseq_number), SL_NUMBER(look->arrival->sequel_of_number),
             SL_FRAME(before->frame));
 }
 
 /* A refusal that made the sender try again may be among what was sent to it unseen. */
-static const struct sl_text *doubt_cseq(const struct sl_capture *c, const struct sl_finding *f)
+static struct sl_doubt doubt_cseq(const struct sl_checker *c, const struct sl_finding *f)
 {
     (void)c;
     return f->value[1].as.number == f->value[2].as.number && !f->record->source->addressed
-               ? &sl_doubt_one_direction
-               : NULL;
+               ? SL_DOUBT(ONE_DIRECTION)
+               : SL_NO_DOUBT;
 }
 
 /* --- request_after_bye ----------------------------------------------------------------------- */
@@ -93,10 +94,10 @@ static void check_after_bye(const struct sl_look *look)
     const struct sl_record *record = look->record;
     const struct sl_dialog *dialog = record->own ? record->own->dialog : NULL;
 
-    if (!dialog || !look->is_new || !dialog->bye_ok ||
+    if (!dialog || !look->arrival->is_new || !dialog->bye_ok ||
         (record->method != SL_METHOD_INVITE && record->method != SL_METHOD_UPDATE &&
          record->method != SL_METHOD_INFO && record->method != SL_METHOD_PRACK) ||
-        sl_record_elapsed(dialog->bye_ok, record) < look->capture->settings.t1_ns ||
+        sl_record_elapsed(dialog->bye_ok, record) < look->checker->timing->t1_ns ||
         precedes_own_bye(record->own)) {
         return;
     }
@@ -108,15 +109,15 @@ static void check_after_bye(const struct sl_look *look)
 /* --- reinvite_overlap, reinvite_glare -------------------------------------------------------- */
 
 /* True if INVITE has no final response at the time of RECORD, as far as was captured. */
-static bool is_pending(const struct sl_capture *c, const struct sl_invite *invite,
+static bool is_pending(const struct sl_checker *c, const struct sl_invite *invite,
                        const struct sl_record *record)
 {
     if (!invite->first || invite->final || invite->ack) {
         return false;
     }
     return invite->newest_hop->first_response
-               ? sl_record_elapsed(invite->newest_hop->last, record) < c->settings.timer_c_ns
-               : sl_record_elapsed(invite->first, record) < 64 * c->settings.t1_ns;
+               ? sl_record_elapsed(invite->newest_hop->last, record) < c->timing->timer_c_ns
+               : sl_record_elapsed(invite->first, record) < sl_timing_64_t1_ns(c->timing);
 }
 
 /* The transaction of an INVITE within a dialog whose first copy LOOK has; else NULL. */
@@ -124,7 +125,7 @@ static const struct sl_transaction *new_reinvite(const struct sl_look *look)
 {
     const struct sl_transaction *t = look->record->own;
 
-    return t && t->dialog && look->is_new ? t : NULL;
+    return t && t->dialog && look->arrival->is_new ? t : NULL;
 }
 
 static void check_reinvite_overlap(const struct sl_look *look)
@@ -133,7 +134,7 @@ static void check_reinvite_overlap(const struct sl_look *look)
     const struct sl_invite *previous = t ? t->invite->previous : NULL;
 
     /* A B2BUA may keep Call-ID and tags: then each of its sides counts for itself. */
-    if (!previous || !is_pending(look->capture, previous, look->record) ||
+    if (!previous || !is_pending(look->checker, previous, look->record) ||
         previous->first->source != look->record->source) {
         return;
     }
@@ -146,17 +147,19 @@ static void check_reinvite_overlap(const struct sl_look *look)
             SL_DURATION(sl_record_elapsed(previous->first, look->record)));
 }
 
-static const struct sl_text *doubt_reinvite_overlap(const struct sl_capture *c,
-                                                    const struct sl_finding *f)
+static struct sl_doubt doubt_reinvite_overlap(const struct sl_checker *c,
+                                              const struct sl_finding *f)
 {
     const struct sl_invite *previous = f->record->own->invite->previous;
 
     (void)c;
     if (!f->record->source->addressed) {
-        return &sl_doubt_one_direction;
+        return SL_DOUBT(ONE_DIRECTION);
     }
     /* Its final response, captured later, proves that it was pending; else that may be lost. */
-    return previous->final ? NULL : previous->ack ? &sl_doubt_shown_later : &sl_doubt_ends_early;
+    return previous->final ? SL_NO_DOUBT
+           : previous->ack ? SL_DOUBT(SHOWN_LATER)
+                           : SL_DOUBT(ENDS_EARLY);
 }
 
 static void check_glare(const struct sl_look *look)
@@ -164,7 +167,7 @@ static void check_glare(const struct sl_look *look)
     const struct sl_transaction *t = new_reinvite(look);
     const struct sl_invite *other = t ? sl_dialog_other_side(t->dialog, t->from_tag)->invite : NULL;
 
-    if (other && other->dialog == t->dialog && is_pending(look->capture, other, look->record)) {
+    if (other && other->dialog == t->dialog && is_pending(look->checker, other, look->record)) {
         const struct sl_facts facts = {.other = other->first};
 
         SL_FIND_WITH(look, look->record, &facts, 0, SL_NUMBER(t->cseq_number),
@@ -172,16 +175,16 @@ static void check_glare(const struct sl_look *look)
     }
 }
 
-static const struct sl_text *doubt_glare(const struct sl_capture *c, const struct sl_finding *f)
+static struct sl_doubt doubt_glare(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_record *own = f->record->own->invite->final;
     const struct sl_record *other = f->facts.other->own->invite->final;
 
     (void)c;
     if ((own && own->status == 491) || (other && other->status == 491)) {
-        return &sl_doubt_refuted;
+        return SL_DOUBT(REFUTED);
     }
-    return own && other ? NULL : &sl_doubt_ends_early;
+    return own && other ? SL_NO_DOUBT : SL_DOUBT(ENDS_EARLY);
 }
 
 /* --- dialog_lost ----------------------------------------------------------------------------- */
@@ -203,29 +206,28 @@ static void check_lost(const struct sl_look *look)
             SL_NUMBER(dialog->confirmed->status), SL_FRAME(dialog->confirmed->frame));
 }
 
-static const struct sl_text *doubt_lost(const struct sl_capture *c, const struct sl_finding *f)
+static struct sl_doubt doubt_lost(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *own = f->record->own;
 
-    if (sl_capture_is_within(c, f->record, c->settings.t1_ns)) {
-        return &sl_doubt_ends_early; /* a BYE may cross */
+    if (sl_clock_is_within(&c->clock, f->record, c->timing->t1_ns)) {
+        return SL_DOUBT(ENDS_EARLY); /* a BYE may cross */
     }
     for (unsigned i = 0; i < 2; i++) {
         const struct sl_side *side = &own->dialog->side[i];
         /* A BYE of the party that answers may cross; the other's may be what it makes of the 481.
          */
-        int64_t limit = side->tag == own->from_tag ? 0 : c->settings.t1_ns;
+        int64_t limit = side->tag == own->from_tag ? 0 : c->timing->t1_ns;
 
         if (side->bye && side->bye != own->origin &&
             sl_record_elapsed(f->record, side->bye->first) < limit) {
-            return &sl_doubt_refuted;
+            return SL_DOUBT(REFUTED);
         }
-        if (side->unseen_bye &&
-            sl_record_elapsed(f->record, side->unseen_bye) < c->settings.t1_ns) {
-            return &sl_doubt_shown_later;
+        if (side->unseen_bye && sl_record_elapsed(f->record, side->unseen_bye) < c->timing->t1_ns) {
+            return SL_DOUBT(SHOWN_LATER);
         }
     }
-    return NULL;
+    return SL_NO_DOUBT;
 }
 
 /* --- route_missing --------------------------------------------------------------------------- */
@@ -238,7 +240,7 @@ static const struct sl_leg *leg_of_hop(const struct sl_look *look)
     const struct sl_leg *leg;
 
     if (record->method == SL_METHOD_ACK) {
-        fork = look->ack_fit == SL_ACK_FITS ? record->leg->fork : NULL;
+        fork = look->arrival->ack_fit == SL_ACK_FITS ? record->leg->fork : NULL;
         if (fork && !fork->invite->to_tag) {
             return record->leg;
         }
@@ -268,7 +270,7 @@ static void check_route(const struct sl_look *look)
     if (!(t->client == record->source ? leg->client_needs_route && m->from_tag &&
                                             strcmp(m->from_tag, t->from_tag ? t->from_tag : "") == 0
                                       : leg->server_needs_route) ||
-        !sl_look_is_first_of_fault(look, NULL)) {
+        !sl_look_begins_fault(look, NULL)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_STRING(m->method_name), SL_NUMBER(leg->final->status),
@@ -282,11 +284,11 @@ static void check_after_failure(const struct sl_look *look)
     const struct sl_record *record = look->record;
     const struct sl_leg *leg;
 
-    if (record->method != SL_METHOD_BYE || !look->is_new || !record->own || !record->own->dialog ||
-        record->own->dialog->confirmed || !(leg = leg_of_hop(look)) || !leg->final ||
-        sl_status_is_success(leg->final->status) ||
+    if (record->method != SL_METHOD_BYE || !look->arrival->is_new || !record->own ||
+        !record->own->dialog || record->own->dialog->confirmed || !(leg = leg_of_hop(look)) ||
+        !leg->final || sl_status_is_success(leg->final->status) ||
         !leg->transaction->request || /* or it may have been a re-INVITE */
-        (!leg->ack && sl_record_elapsed(leg->final, record) < look->capture->settings.t1_ns)) {
+        (!leg->ack && sl_record_elapsed(leg->final, record) < look->checker->timing->t1_ns)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_NUMBER(leg->final->status), SL_FRAME(leg->final->frame),
@@ -294,11 +296,10 @@ static void check_after_failure(const struct sl_look *look)
             SL_NUMBER(leg->transaction->cseq_number));
 }
 
-static const struct sl_text *doubt_after_failure(const struct sl_capture *c,
-                                                 const struct sl_finding *f)
+static struct sl_doubt doubt_after_failure(const struct sl_checker *c, const struct sl_finding *f)
 {
     (void)c;
-    return f->record->own->dialog->confirmed ? &sl_doubt_refuted : NULL;
+    return f->record->own->dialog->confirmed ? SL_DOUBT(REFUTED) : SL_NO_DOUBT;
 }
 
 /* --- the table ------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about INVITE transactions: which responses may come, and after which others. */
-#include "capture-internal.h"
-#include "doubt.h"
+#include "model/branch-set.h"
+#include "rules/find.h"
 
 /* --- order of responses ---------------------------------------------------------------------- */
 
@@ -23,8 +23,8 @@ static void check_provisional_after_final(const struct sl_look *look)
         return;
     }
     final = final_before(record->own, record);
-    if (!final || sl_record_elapsed(final, record) < look->capture->settings.t1_ns ||
-        !sl_look_is_first_of_fault(look, record->own)) {
+    if (!final || sl_record_elapsed(final, record) < look->checker->timing->t1_ns ||
+        !sl_look_begins_fault(look, record->own)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_NUMBER(record->status), SL_NUMBER(final->status),
@@ -67,39 +67,42 @@ static void check_terminated(const struct sl_look *look)
     if (!t || !t->request || record->status != 487 || t->final != record ||
         (t->has_expires &&
          sl_record_elapsed(t->request, record) >= (int64_t)t->expires_s * SL_NS_PER_S) ||
-        record->call->cancel_or_bye || !sl_look_is_first_of_fault(look, NULL)) {
+        record->call->cancel_or_bye || !sl_look_begins_fault(look, NULL)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_NUMBER(t->cseq_number), SL_FRAME(t->request->frame));
 }
 
-static const struct sl_text *doubt_terminated(const struct sl_capture *c,
-                                              const struct sl_finding *f)
+static struct sl_doubt doubt_terminated(const struct sl_checker *c, const struct sl_finding *f)
 {
     (void)c;
-    return f->record->call->cancel_or_bye ? &sl_doubt_refuted : NULL;
+    return f->record->call->cancel_or_bye ? SL_DOUBT(REFUTED) : SL_NO_DOUBT;
 }
 
 static void check_trying_forwarded(const struct sl_look *look)
 {
-    const struct sl_record *record = look->record;
-    const struct sl_transaction *t = record->own;
-    const struct sl_fan *next;
+    static const struct sl_text marks[] = {
+        [SL_HANDED_ON_TO_TAG] = SL_TEXT("To标签", "To tag"),
+        [SL_HANDED_ON_CONTACT] = SL_TEXT("Contact头域", "Contact header field"),
+        [SL_HANDED_ON_SERVER] = SL_TEXT("Server头域", "Server header field"),
+    };
+    const struct sl_transaction *t = look->record->own;
+    const struct sl_branch_set *next;
 
-    if (!look->forwarded_mark) {
+    if (look->arrival->handed_on == SL_HANDED_ON_NOTHING) {
         return;
     }
-    next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
-    SL_FIND(look, look->record, 0, SL_TEXT_VALUE(look->forwarded_mark),
+    next = sl_next_branches(t);
+    SL_FIND(look, look->record, 0, SL_TEXT_VALUE(&marks[look->arrival->handed_on]),
             SL_FRAME(next->trying->frame), SL_STRING(t->server->text));
 }
 
-static const struct sl_text *doubt_trying_forwarded(const struct sl_capture *c,
-                                                    const struct sl_finding *f)
+static struct sl_doubt doubt_trying_forwarded(const struct sl_checker *c,
+                                              const struct sl_finding *f)
 {
     (void)c;
     /* A stateless proxy makes no response of its own and hands on whatever comes (§16.11). */
-    return f->record->source->makes_responses ? NULL : &sl_doubt_refuted;
+    return f->record->source->makes_responses ? SL_NO_DOUBT : SL_DOUBT(REFUTED);
 }
 
 /* --- the table ------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about INVITE transactions: that they are answered in time, and what is sent again. */
-#include "capture-internal.h"
-#include "doubt.h"
+#include "model/branch-set.h"
+#include "rules/find.h"
 
 static bool is_before(const struct sl_record *record, int64_t deadline_ns)
 {
@@ -13,51 +13,54 @@ static bool is_before(const struct sl_record *record, int64_t deadline_ns)
 static void check_response(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
-    struct sl_transaction *t = record->own;
+    const struct sl_transaction *t = record->own;
+    struct sl_finding *overdue;
 
-    if (t && t->request == record && !t->first_response) {
-        sl_capture_wait_answer(look->capture, look->rule, look->record);
-    } else if (t && t->first_response == record && t->overdue) {
-        sl_finding_restate(look->capture, t->overdue, 1,
+    if (!t || !t->request) {
+        return;
+    }
+    if (t->request == record && !t->first_response) {
+        sl_wait_for_answer(look->checker, look->rule, look->record);
+    } else if (t->first_response == record &&
+               (overdue = sl_record_finding(t->request, look->rule))) {
+        sl_finding_restate(look->checker, overdue, 1,
                            SL_VALUES(SL_NUMBER(t->cseq_number), SL_STRING(t->server->text),
-                                     SL_DURATION(sl_settings_overdue_ns(&look->capture->settings)),
+                                     SL_DURATION(sl_timing_overdue_ns(look->checker->timing)),
                                      SL_FRAME(record->frame),
                                      SL_DURATION(sl_record_elapsed(t->request, record))));
     }
 }
 
-static void no_response_overdue(struct sl_capture *c, const struct sl_rule *rule,
+static void no_response_overdue(struct sl_checker *c, const struct sl_rule *rule,
                                 struct sl_record *invite)
 {
-    struct sl_transaction *t = invite->own;
+    const struct sl_transaction *t = invite->own;
 
     if (!t->first_response) {
-        t->overdue =
-            sl_capture_add_finding(c, rule, invite, NULL, 0,
-                                   SL_VALUES(SL_NUMBER(t->cseq_number), SL_STRING(t->server->text),
-                                             SL_DURATION(sl_settings_overdue_ns(&c->settings))));
+        sl_finding_add(c, rule, invite, NULL, 0,
+                       SL_VALUES(SL_NUMBER(t->cseq_number), SL_STRING(t->server->text),
+                                 SL_DURATION(sl_timing_overdue_ns(c->timing))));
     }
 }
 
-static const struct sl_text *doubt_no_response(const struct sl_capture *c,
-                                               const struct sl_finding *f)
+static struct sl_doubt doubt_no_response(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    int64_t deadline = f->record->time_ns + sl_settings_overdue_ns(&c->settings);
+    int64_t deadline = f->record->time_ns + sl_timing_overdue_ns(c->timing);
 
     if (!t->client->addressed) {
-        return &sl_doubt_one_direction;
+        return SL_DOUBT(ONE_DIRECTION);
     }
     if (sl_host_was_sent_more(t->client, t->request)) {
-        return &sl_doubt_truncated;
+        return SL_DOUBT(TRUNCATED);
     }
     if (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline)) {
-        return &sl_doubt_settled_elsewhere;
+        return SL_DOUBT(SETTLED_ELSEWHERE);
     }
     if (t->invite->ack || t->invite->prack || t->invite->use_of_dialog) {
-        return &sl_doubt_shown_later;
+        return SL_DOUBT(SHOWN_LATER);
     }
-    return sl_waits_downstream(t) ? &sl_doubt_relayed : NULL;
+    return sl_waits_downstream(t) ? SL_DOUBT(RELAYED) : SL_NO_DOUBT;
 }
 
 /* --- provisional_late ------------------------------------------------------------------------ */
@@ -74,10 +77,10 @@ static void check_provisional_late(const struct sl_look *look)
         return;
     }
     delay = sl_record_elapsed(t->request_copy, look->record);
-    if (delay > look->capture->settings.provisional_ns) {
+    if (delay > look->checker->timing->provisional_ns) {
         SL_FIND(look, look->record, 0, SL_NUMBER(look->record->status), SL_DURATION(delay),
                 SL_FRAME(t->request_copy->frame),
-                SL_DURATION(look->capture->settings.provisional_ns));
+                SL_DURATION(look->checker->timing->provisional_ns));
     }
 }
 
@@ -87,11 +90,11 @@ static void wait_for_final(const struct sl_look *look)
 {
     if (look->record->own && !sl_status_is_final(look->record->status) &&
         !look->record->own->final) {
-        sl_capture_wait_final(look->capture, look->rule, look->record);
+        sl_wait_for_final(look->checker, look->rule, look->record);
     }
 }
 
-static void final_missing_overdue(struct sl_capture *c, const struct sl_rule *rule,
+static void final_missing_overdue(struct sl_checker *c, const struct sl_rule *rule,
                                   struct sl_record *provisional)
 {
     const struct sl_transaction *t = provisional->own;
@@ -100,39 +103,37 @@ static void final_missing_overdue(struct sl_capture *c, const struct sl_rule *ru
     /* A provisional that comes later still does not make it another fault. */
     if (t->request && !t->final && !t->cancel && t->last_provisional == provisional &&
         !sl_record_finding(t->request, rule)) {
-        sl_capture_add_finding(
-            c, rule, t->request, &facts, 0,
-            SL_VALUES(SL_NUMBER(provisional->status), SL_FRAME(provisional->frame),
-                      SL_DURATION(c->settings.timer_c_ns), SL_NUMBER(t->cseq_number)));
+        sl_finding_add(c, rule, t->request, &facts, 0,
+                       SL_VALUES(SL_NUMBER(provisional->status), SL_FRAME(provisional->frame),
+                                 SL_DURATION(c->timing->timer_c_ns), SL_NUMBER(t->cseq_number)));
     }
 }
 
 /* The receiver of T handed the INVITE on, and a final response came back on every branch. */
 static bool has_all_downstream(const struct sl_transaction *t)
 {
-    const struct sl_fan *next = sl_find_fan(t->call, t->invite, t->server, t->level + 1);
+    const struct sl_branch_set *next = sl_next_branches(t);
 
     return next && next->branches == next->finals;
 }
 
-static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
-                                                 const struct sl_finding *f)
+static struct sl_doubt doubt_final_missing(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    int64_t deadline = f->facts.other->time_ns + c->settings.timer_c_ns;
+    int64_t deadline = f->facts.other->time_ns + c->timing->timer_c_ns;
 
     if (sl_host_was_sent_more(t->client, f->facts.other)) {
-        return &sl_doubt_truncated;
+        return SL_DOUBT(TRUNCATED);
     }
     if (t->invite->ack || t->invite->use_of_session) {
-        return &sl_doubt_shown_later;
+        return SL_DOUBT(SHOWN_LATER);
     }
     /* Where the receiver itself got all it waited for, this hop was due as well. */
     if (!has_all_downstream(t) &&
         (is_before(t->invite->final, deadline) || is_before(t->invite->cancel, deadline))) {
-        return &sl_doubt_settled_elsewhere;
+        return SL_DOUBT(SETTLED_ELSEWHERE);
     }
-    return sl_waits_downstream(t) ? &sl_doubt_relayed : NULL;
+    return sl_waits_downstream(t) ? SL_DOUBT(RELAYED) : SL_NO_DOUBT;
 }
 
 /* --- repeats --------------------------------------------------------------------------------- */
@@ -140,7 +141,7 @@ static const struct sl_text *doubt_final_missing(const struct sl_capture *c,
 /* A fault that goes on is one fault: true for the first repeat at which it shows. */
 static bool is_first_repeat(const struct sl_look *look)
 {
-    return sl_look_is_first_of_fault(look, look->record->original);
+    return sl_look_begins_fault(look, look->record->original);
 }
 
 static void check_invite_repeat(const struct sl_look *look)
@@ -150,7 +151,7 @@ static void check_invite_repeat(const struct sl_look *look)
 
     if (!t || !record->original || !t->first_response ||
         sl_transport_is_reliable(look->message->transport) ||
-        sl_record_elapsed(t->first_response, record) < look->capture->settings.t1_ns ||
+        sl_record_elapsed(t->first_response, record) < look->checker->timing->t1_ns ||
         !is_first_repeat(look)) {
         return;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about single messages: what those of one kind must carry, and whose response it is. */
-#include "capture-internal.h"
+#include "rules/find.h"
 
 /* --- what must be in it ---------------------------------------------------------------------- */
 
@@ -9,8 +9,7 @@ static void check_contact(const struct sl_look *look)
     const struct sl_message *m = look->message;
 
     if ((m->headers & SL_HEADER_CONTACT) || m->truncated ||
-        (m->is_response && !sl_status_is_success(m->status)) ||
-        !sl_look_is_first_of_fault(look, NULL)) {
+        (m->is_response && !sl_status_is_success(m->status)) || !sl_look_begins_fault(look, NULL)) {
         return;
     }
     if (m->is_response) {
@@ -27,7 +26,7 @@ static void check_redirect_contact(const struct sl_look *look)
         (m->status >= 300 && m->status <= 302) || m->status == 305; /* 380 has it in the body */
 
     if (redirects && !(m->headers & SL_HEADER_CONTACT) && !m->truncated &&
-        sl_look_is_first_of_fault(look, NULL)) {
+        sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_NUMBER(m->cseq_number));
     }
 }
@@ -38,7 +37,7 @@ static void check_challenge(const struct sl_look *look)
     bool www = m->status == 401 && !(m->headers & SL_HEADER_WWW_AUTHENTICATE);
     bool proxy = m->status == 407 && !(m->headers & SL_HEADER_PROXY_AUTHENTICATE);
 
-    if ((www || proxy) && !m->truncated && sl_look_is_first_of_fault(look, NULL)) {
+    if ((www || proxy) && !m->truncated && sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_STRING(m->cseq_method),
                 SL_STRING(www ? "WWW-Authenticate" : "Proxy-Authenticate"));
     }
@@ -48,8 +47,8 @@ static void check_status(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
 
-    if (!sl_catalogue_is_known(look->capture->catalogue, m->status) &&
-        sl_look_is_first_of_fault(look, NULL)) {
+    if (!sl_catalogue_is_known(look->checker->catalogue, m->status) &&
+        sl_look_begins_fault(look, NULL)) {
         /* An unknown 1xx is treated as 183, others as x00 (§8.1.3.2). */
         unsigned as = m->status / 100 == 1 ? 183 : m->status / 100 * 100;
 
@@ -110,7 +109,7 @@ static void check_response_match(const struct sl_look *look)
     const struct sl_record *record = look->record;
     const struct sl_transaction *nearest = NULL;
     struct difference first;
-    const struct sl_via *via = look->via;
+    const struct sl_via *via = look->arrival->via;
 
     /* A crowd behind one Via is a sender that does not make branches unique; nothing to learn. */
     if (!via || !via->has_cookie || via->transaction_count > 16 || m->truncated || !record->call ||
@@ -284,4 +283,4 @@ static const struct sl_rule rules[] = {
 };
 /* clang-format on */
 
-const struct sl_rule_group sl_rules_message_kinds = SL_RULE_GROUP(rules);
+const struct sl_rule_group sl_rules_message_responses = SL_RULE_GROUP(rules);

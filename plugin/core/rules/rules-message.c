@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about single messages: what every request or response must carry. */
-#include "capture-internal.h"
+#include "rules/find.h"
 
 #include <string.h>
 
@@ -11,7 +11,7 @@ static void check_cseq_method(const struct sl_look *look)
     const struct sl_message *m = look->message;
 
     if (m->cseq_method && m->method_name && strcmp(m->cseq_method, m->method_name) != 0 &&
-        sl_look_is_first_of_fault(look, NULL)) {
+        sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_STRING(m->method_name), SL_NUMBER(m->cseq_number),
                 SL_STRING(m->cseq_method));
     }
@@ -22,7 +22,7 @@ static void check_from_tag(const struct sl_look *look)
     const struct sl_message *m = look->message;
 
     if ((m->headers & SL_HEADER_FROM) && !m->from_tag && !m->truncated &&
-        sl_look_is_first_of_fault(look, NULL)) {
+        sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_STRING(m->method_name), SL_STRING(m->from_text));
     }
 }
@@ -33,7 +33,7 @@ static void check_max_forwards(const struct sl_look *look)
 
     /* The ACK to a non-2xx is built from the INVITE by the transaction layer (§17.1.1.3). */
     if (!(m->headers & SL_HEADER_MAX_FORWARDS) && m->method != SL_METHOD_ACK && !m->truncated &&
-        sl_look_is_first_of_fault(look, NULL)) {
+        sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_STRING(m->method_name));
     }
 }
@@ -48,7 +48,7 @@ static void check_branch_cookie(const struct sl_look *look)
     const struct sl_message *m = look->message;
 
     if (!(m->headers & SL_HEADER_VIA) || m->truncated || has_cookie(m->branch) ||
-        !sl_look_is_first_of_fault(look, look->via)) {
+        !sl_look_begins_fault(look, look->arrival->via)) {
         return;
     }
     if (m->branch) {
@@ -74,7 +74,7 @@ static void check_headers(const struct sl_look *look)
         SL_HEADER_VIA | SL_HEADER_FROM | SL_HEADER_TO | SL_HEADER_CALL_ID | SL_HEADER_CSEQ;
     char missing[48] = "";
 
-    if ((m->headers & all) == all || m->truncated || !sl_look_is_first_of_fault(look, NULL)) {
+    if ((m->headers & all) == all || m->truncated || !sl_look_begins_fault(look, NULL)) {
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
@@ -93,7 +93,7 @@ static void check_to_tag(const struct sl_look *look)
     const struct sl_message *m = look->message;
 
     if (m->status != 100 && (m->headers & SL_HEADER_TO) && !m->to_tag && !m->truncated &&
-        sl_look_is_first_of_fault(look, NULL)) {
+        sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_STRING(m->cseq_method),
                 SL_STRING(m->to_text));
     }

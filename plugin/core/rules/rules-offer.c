@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about offers and answers of session descriptions (RFC 3264, RFC 3261 §13.2.1). */
-#include "doubt.h"
-#include "model/flow.h"
+#include "rules/find.h"
 
 static bool has_no_sdp(unsigned body)
 {
@@ -9,13 +8,12 @@ static bool has_no_sdp(unsigned body)
 }
 
 /* A PRACK shows that a reliable provisional response was not captured: it may have had the SDP. */
-static const struct sl_text *doubt_unseen_reliable(const struct sl_capture *c,
-                                                   const struct sl_finding *f)
+static struct sl_doubt doubt_unseen_reliable(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_fork *fork = f->record->leg ? f->record->leg->fork : NULL;
 
     (void)c;
-    return fork && (fork->odd_prack || fork->unseen_prack) ? &sl_doubt_shown_later : NULL;
+    return fork && (fork->odd_prack || fork->unseen_prack) ? SL_DOUBT(SHOWN_LATER) : SL_NO_DOUBT;
 }
 
 /* --- answer_missing, offer_missing ----------------------------------------------------------- */
@@ -39,7 +37,7 @@ static void check_answer_missing(const struct sl_look *look)
     const struct sl_fork *fork = fork_without_sdp(look);
     const struct sl_record *early = fork ? fork->unreliable_sdp : NULL;
 
-    if (!fork || fork->invite->body != SL_BODY_SDP || !sl_look_is_first_of_fault(look, NULL)) {
+    if (!fork || fork->invite->body != SL_BODY_SDP || !sl_look_begins_fault(look, NULL)) {
         return;
     }
     if (early) {
@@ -57,7 +55,7 @@ static void check_offer_missing(const struct sl_look *look)
     const struct sl_fork *fork = fork_without_sdp(look);
 
     if (fork && fork->invite->first && fork->invite->body == SL_BODY_NONE &&
-        look->message->body == SL_BODY_NONE && sl_look_is_first_of_fault(look, NULL)) {
+        look->message->body == SL_BODY_NONE && sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(look->record->status),
                 SL_FRAME(fork->invite->first->frame), SL_NUMBER(fork->invite->cseq_number));
     }
@@ -67,29 +65,28 @@ static void check_offer_missing(const struct sl_look *look)
 
 static void check_ack_answer(const struct sl_look *look)
 {
-    const struct sl_fork *fork = look->ack_fork;
+    const struct sl_fork *fork = look->arrival->ack_fork;
 
     if (!fork || !fork->success || fork->success_body != SL_BODY_SDP || !fork->invite->first ||
         !has_no_sdp(fork->invite->body) || fork->reliable_sdp || fork->has_ack_sdp ||
         !has_no_sdp(look->message->body) || look->message->truncated ||
-        !sl_look_is_first_of_fault(look, NULL)) {
+        !sl_look_begins_fault(look, NULL)) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_NUMBER(fork->success->status), SL_FRAME(fork->success->frame),
             SL_FRAME(fork->invite->first->frame));
 }
 
-static const struct sl_text *doubt_ack_answer(const struct sl_capture *c,
-                                              const struct sl_finding *f)
+static struct sl_doubt doubt_ack_answer(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_leg *leg = f->record->leg;
 
     if (leg && leg->fork->has_ack_sdp) {
-        return &sl_doubt_refuted;
+        return SL_DOUBT(REFUTED);
     }
     /* The next copy, for a 2xx that is repeated, may be another. */
-    if (sl_capture_is_within(c, f->record, 8 * c->settings.t1_ns)) {
-        return &sl_doubt_ends_early;
+    if (sl_clock_is_within(&c->clock, f->record, 8 * c->timing->t1_ns)) {
+        return SL_DOUBT(ENDS_EARLY);
     }
     return doubt_unseen_reliable(c, f);
 }
@@ -100,7 +97,7 @@ static void check_overlap(const struct sl_look *look)
 {
     static const struct sl_text request = SL_TEXT("请求", "request");
     static const struct sl_text response = SL_TEXT("应答", "response");
-    struct sl_record *earlier = look->earlier_offer;
+    struct sl_record *earlier = look->arrival->earlier_offer;
     const struct sl_facts facts = {.other = earlier};
 
     if (!earlier) {
@@ -111,7 +108,7 @@ static void check_overlap(const struct sl_look *look)
                  SL_FRAME(earlier->frame), SL_DURATION(sl_record_elapsed(earlier, look->record)));
 }
 
-static const struct sl_text *doubt_overlap(const struct sl_capture *c, const struct sl_finding *f)
+static struct sl_doubt doubt_overlap(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_record *earlier = f->facts.other;
     const struct sl_fork *fork = earlier->leg ? earlier->leg->fork : NULL;
@@ -120,7 +117,7 @@ static const struct sl_text *doubt_overlap(const struct sl_capture *c, const str
 
     (void)c;
     if (!f->record->source->addressed) {
-        return &sl_doubt_one_direction;
+        return SL_DOUBT(ONE_DIRECTION);
     }
     /* What ended the earlier offer was captured later: until then it was open. */
     if (sl_record_is_response(earlier)) {
@@ -128,9 +125,9 @@ static const struct sl_text *doubt_overlap(const struct sl_capture *c, const str
     } else {
         is_settled_later = invite ? invite->final != NULL : earlier->own->origin->final != NULL;
     }
-    return is_settled_later        ? NULL
-           : invite && invite->ack ? &sl_doubt_shown_later
-                                   : &sl_doubt_ends_early;
+    return is_settled_later        ? SL_NO_DOUBT
+           : invite && invite->ack ? SL_DOUBT(SHOWN_LATER)
+                                   : SL_DOUBT(ENDS_EARLY);
 }
 
 /* --- the table ------------------------------------------------------------------------------- */

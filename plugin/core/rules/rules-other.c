@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about requests other than INVITE, ACK, CANCEL and BYE. */
-#include "model/unanswered.h"
+#include "rules/find.h"
+#include "rules/unanswered.h"
 
 static void check_non_invite(const struct sl_look *look)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about reliable provisional responses and PRACK (RFC 3262). */
-#include "doubt.h"
 #include "model/dialog.h"
+#include "model/lookup.h"
 #include "model/reliable.h"
+#include "rules/find.h"
 
 static bool is_provisional(const struct sl_record *record)
 {
@@ -10,61 +11,62 @@ static bool is_provisional(const struct sl_record *record)
 }
 
 /* What shows that a PRACK existed which was not captured, or was wrong; NULL if nothing does. */
-static const struct sl_text *other_prack(const struct sl_fork *fork)
+static struct sl_doubt other_prack(const struct sl_fork *fork)
 {
     if (fork->odd_prack) {
-        return &sl_doubt_odd_prack; /* its own rule says what is wrong with it */
+        return SL_DOUBT(ODD_PRACK); /* its own rule says what is wrong with it */
     }
     if (fork->unseen_prack ||
         (fork->dialog && sl_dialog_side(fork->dialog, fork->invite->from_tag)->gap)) {
-        return &sl_doubt_shown_later;
+        return SL_DOUBT(SHOWN_LATER);
     }
-    return NULL;
+    return SL_NO_DOUBT;
 }
 
 /* --- prack_missing --------------------------------------------------------------------------- */
 
 static void check_prack(const struct sl_look *look)
 {
-    struct sl_capture *c = look->capture;
+    struct sl_checker *c = look->checker;
     const struct sl_record *record = look->record;
-    struct sl_reliable *reliable = record->reliable;
+    const struct sl_reliable *reliable = record->reliable;
+    struct sl_finding *overdue;
 
     if (!reliable || !reliable->first) {
         return;
     }
     if (reliable->first == record && !reliable->prack && record->own->request) {
-        sl_capture_wait_answer(c, look->rule, look->record);
-    } else if (reliable->prack == record && reliable->overdue) {
-        sl_finding_restate(c, reliable->overdue, 1,
+        sl_wait_for_answer(c, look->rule, look->record);
+    } else if (reliable->prack == record &&
+               (overdue = sl_record_finding(reliable->first, look->rule))) {
+        sl_finding_restate(c, overdue, 1,
                            SL_VALUES(SL_NUMBER(reliable->first->status), SL_NUMBER(reliable->rseq),
-                                     SL_DURATION(sl_settings_overdue_ns(&c->settings)),
+                                     SL_DURATION(sl_timing_overdue_ns(c->timing)),
                                      SL_FRAME(record->frame),
                                      SL_DURATION(sl_record_elapsed(reliable->first, record))));
     }
 }
 
-static void prack_overdue(struct sl_capture *c, const struct sl_rule *rule,
+static void prack_overdue(struct sl_checker *c, const struct sl_rule *rule,
                           struct sl_record *provisional)
 {
-    struct sl_reliable *reliable = provisional->reliable;
+    const struct sl_reliable *reliable = provisional->reliable;
     const struct sl_transaction *t = provisional->own;
 
     if (!reliable->prack) {
-        reliable->overdue = sl_capture_add_finding(
-            c, rule, provisional, NULL, 0,
-            SL_VALUES(SL_NUMBER(provisional->status), SL_NUMBER(reliable->rseq),
-                      SL_DURATION(sl_settings_overdue_ns(&c->settings)), SL_NUMBER(t->cseq_number),
-                      SL_FRAME(t->request->frame)));
+        sl_finding_add(c, rule, provisional, NULL, 0,
+                       SL_VALUES(SL_NUMBER(provisional->status), SL_NUMBER(reliable->rseq),
+                                 SL_DURATION(sl_timing_overdue_ns(c->timing)),
+                                 SL_NUMBER(t->cseq_number), SL_FRAME(t->request->frame)));
     }
 }
 
 /* Another rule says what is wrong with this response: the caller is right to ignore it. */
-static bool is_faulty(const struct sl_capture *c, const struct sl_record *provisional)
+static bool is_faulty(const struct sl_checker *c, const struct sl_record *provisional)
 {
     for (const struct sl_finding *f = provisional->findings; f; f = f->next_on_record) {
         if (f->rule->group == SL_GROUP_PRACK && !f->rule->overdue &&
-            !(f->rule->doubt && f->rule->doubt(c, f))) {
+            !(f->rule->doubt && sl_is_doubt(f->rule->doubt(c, f)))) {
             return true;
         }
     }
@@ -75,31 +77,31 @@ static bool is_faulty(const struct sl_capture *c, const struct sl_record *provis
  * True if a 2xx came before PROVISIONAL was due again. It ends the repeats, and without an offer in
  * PROVISIONAL it need not wait for the PRACK (RFC 3262 §3): if the one copy was lost, none comes.
  */
-static bool is_superseded(const struct sl_capture *c, const struct sl_record *provisional)
+static bool is_superseded(const struct sl_checker *c, const struct sl_record *provisional)
 {
     const struct sl_record *success = provisional->own->success;
 
     return success && !provisional->reliable->has_sdp && !provisional->latest_copy &&
-           sl_record_elapsed(provisional, success) <= c->settings.t1_ns;
+           sl_record_elapsed(provisional, success) <= c->timing->t1_ns;
 }
 
-static const struct sl_text *doubt_prack_missing(const struct sl_capture *c,
-                                                 const struct sl_finding *f)
+static struct sl_doubt doubt_prack_missing(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_reliable *reliable = f->record->reliable;
     const struct sl_record *failure = f->record->own->failure;
-    const struct sl_text *other = other_prack(reliable->fork);
+    struct sl_doubt other = other_prack(reliable->fork);
 
-    if (failure && sl_record_elapsed(f->record, failure) < sl_settings_overdue_ns(&c->settings)) {
-        return &sl_doubt_refuted; /* the transaction is over: no PRACK is due any more */
+    if (failure && sl_record_elapsed(f->record, failure) < sl_timing_overdue_ns(c->timing)) {
+        return SL_DOUBT(REFUTED); /* the transaction is over: no PRACK is due any more */
     }
     if (is_faulty(c, f->record) || is_superseded(c, f->record)) {
-        return &sl_doubt_refuted;
+        return SL_DOUBT(REFUTED);
     }
-    if (other) {
+    if (sl_is_doubt(other)) {
         return other;
     }
-    return reliable->prack_must_pass || reliable->is_repeated_long ? NULL : &sl_doubt_other_path;
+    return reliable->prack_must_pass || reliable->is_repeated_long ? SL_NO_DOUBT
+                                                                   : SL_DOUBT(OTHER_PATH);
 }
 
 /* --- prack_unmatched ------------------------------------------------------------------------- */
@@ -107,9 +109,9 @@ static const struct sl_text *doubt_prack_missing(const struct sl_capture *c,
 static void check_unmatched(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
-    const struct sl_fork *fork = look->rack_fork;
+    const struct sl_fork *fork = look->arrival->rack_fork;
 
-    if (!fork || !look->is_new || !fork->reliable || !fork->invite->first) {
+    if (!fork || !look->arrival->is_new || !fork->reliable || !fork->invite->first) {
         return;
     }
     SL_FIND(look, look->record, 0, SL_NUMBER(m->rack_rseq), SL_NUMBER(fork->reliable->rseq),
@@ -117,7 +119,7 @@ static void check_unmatched(const struct sl_look *look)
             SL_NUMBER(fork->invite->cseq_number), SL_FRAME(fork->reliable->first->frame));
 }
 
-static const struct sl_text *doubt_unmatched(const struct sl_capture *c, const struct sl_finding *f)
+static struct sl_doubt doubt_unmatched(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *own = f->record->own;
     const struct sl_invite *invite =
@@ -128,15 +130,15 @@ static const struct sl_text *doubt_unmatched(const struct sl_capture *c, const s
             : NULL;
 
     (void)c;
-    if (!own->final && sl_capture_is_within(c, f->record, sl_settings_overdue_ns(&c->settings))) {
-        return &sl_doubt_ends_early;
+    if (!own->final && sl_clock_is_within(&c->clock, f->record, sl_timing_overdue_ns(c->timing))) {
+        return SL_DOUBT(ENDS_EARLY);
     }
     /* The callee knows a 1xx that was not captured, among those that were or after them. */
     return fork && fork->oldest_reliable && own->final &&
                    sl_status_is_success(own->final->status) &&
                    f->value[0].as.number > fork->oldest_reliable->rseq
-               ? &sl_doubt_shown_later
-               : NULL;
+               ? SL_DOUBT(SHOWN_LATER)
+               : SL_NO_DOUBT;
 }
 
 /* --- rseq_out_of_order ----------------------------------------------------------------------- */
@@ -148,8 +150,8 @@ static void check_rseq(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
     const struct sl_reliable *reliable = record->reliable;
-    const struct sl_record *previous = look->previous_rseq;
-    uint32_t before = look->previous_rseq_number;
+    const struct sl_record *previous = look->arrival->previous_rseq;
+    uint32_t before = look->arrival->previous_rseq_number;
 
     if (!previous || reliable->rseq == before + 1) {
         return;
@@ -162,34 +164,34 @@ static void check_rseq(const struct sl_look *look)
     }
     /* Of two that the network reordered, the older comes second. */
     if (reliable->rseq < before &&
-        sl_record_elapsed(previous, record) < look->capture->settings.t1_ns) {
+        sl_record_elapsed(previous, record) < look->checker->timing->t1_ns) {
         return;
     }
-    if (sl_look_is_first_of_fault(look, reliable)) {
+    if (sl_look_begins_fault(look, reliable)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(reliable->rseq), SL_NUMBER(before),
                 SL_FRAME(previous->frame), SL_STRING(record->leg->fork->to_tag));
     }
 }
 
-static const struct sl_text *doubt_rseq(const struct sl_capture *c, const struct sl_finding *f)
+static struct sl_doubt doubt_rseq(const struct sl_checker *c, const struct sl_finding *f)
 {
     int64_t rseq = f->value[0].as.number, before = f->value[1].as.number;
     const struct sl_fork *fork = f->record->leg->fork;
 
     (void)c;
     /* The PRACK for a number that was skipped follows at once. */
-    if (rseq > before && sl_capture_is_within(c, f->record, c->settings.t1_ns)) {
-        return &sl_doubt_ends_early;
+    if (rseq > before && sl_clock_is_within(&c->clock, f->record, c->timing->t1_ns)) {
+        return SL_DOUBT(ENDS_EARLY);
     }
     if (rseq > before && (fork->unseen_prack || rseq - before > SKIPPED_MAX)) {
-        return fork->unseen_prack ? &sl_doubt_shown_later : NULL;
+        return fork->unseen_prack ? SL_DOUBT(SHOWN_LATER) : SL_NO_DOUBT;
     }
     for (int64_t skipped = before + 1; skipped < rseq; skipped++) {
         if (sl_reliable_find(fork, (uint32_t)skipped)) {
-            return &sl_doubt_shown_later;
+            return SL_DOUBT(SHOWN_LATER);
         }
     }
-    return NULL;
+    return SL_NO_DOUBT;
 }
 
 /* --- final_before_prack ---------------------------------------------------------------------- */
@@ -207,25 +209,27 @@ static void check_final_before_prack(const struct sl_look *look)
             SL_NUMBER(reliable->rseq), SL_FRAME(reliable->first->frame));
 }
 
-static const struct sl_text *doubt_final_before_prack(const struct sl_capture *c,
-                                                      const struct sl_finding *f)
+static struct sl_doubt doubt_final_before_prack(const struct sl_checker *c,
+                                                const struct sl_finding *f)
 {
     const struct sl_fork *fork = f->record->leg->fork;
     const struct sl_reliable *reliable = sl_reliable_find(fork, (uint32_t)f->value[2].as.number);
-    const struct sl_text *other;
+    struct sl_doubt other;
 
     if (reliable->prack) {
         /* It came later, or the capture swapped the two. */
-        return sl_record_elapsed(f->record, reliable->prack) < sl_settings_swapped_ns(&c->settings)
-                   ? &sl_doubt_refuted
-                   : NULL;
+        return sl_record_elapsed(f->record, reliable->prack) < sl_timing_swapped_ns(c->timing)
+                   ? SL_DOUBT(REFUTED)
+                   : SL_NO_DOUBT;
     }
     /* "Never" takes its time to tell: what is missing may show to have been lost by the capture. */
-    if (sl_capture_is_within(c, reliable->first, sl_settings_overdue_ns(&c->settings))) {
-        return &sl_doubt_ends_early;
+    if (sl_clock_is_within(&c->clock, reliable->first, sl_timing_overdue_ns(c->timing))) {
+        return SL_DOUBT(ENDS_EARLY);
     }
     other = other_prack(fork);
-    return other ? other : reliable->prack_must_pass ? NULL : &sl_doubt_other_path;
+    return sl_is_doubt(other)          ? other
+           : reliable->prack_must_pass ? SL_NO_DOUBT
+                                       : SL_DOUBT(OTHER_PATH);
 }
 
 /* --- what a reliable response needs ---------------------------------------------------------- */
@@ -235,7 +239,7 @@ static void check_rseq_present(const struct sl_look *look)
     const struct sl_message *m = look->message;
 
     if (is_provisional(look->record) && m->requires_100rel && !m->has_rseq && !m->truncated &&
-        sl_look_is_first_of_fault(look, NULL)) {
+        sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_STRING(m->to_tag));
     }
 }
@@ -248,7 +252,7 @@ static void check_offered(const struct sl_look *look)
 
     if (!is_provisional(look->record) || !t->request || t->truncated || m->truncated ||
         (is_reliable ? t->supports_100rel || t->requires_100rel : !t->requires_100rel) ||
-        !sl_look_is_first_of_fault(look, NULL)) {
+        !sl_look_begins_fault(look, NULL)) {
         return;
     }
     SL_FIND(look, look->record, is_reliable ? 0 : 1, SL_NUMBER(m->status),

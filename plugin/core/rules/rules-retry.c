@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about requests that are sent again: after a challenge, a refusal or a redirection. */
 #include "model/retry.h"
+#include "rules/find.h"
 #include "sip/uri.h"
 
 /* True if the like of this request was refused less than 64*T1 ago, and this is the next one. */
 static bool is_soon(const struct sl_look *look)
 {
-    return look->refusal && sl_record_elapsed(look->refusal->record, look->record) <=
-                                64 * look->capture->settings.t1_ns;
+    return look->arrival->refusal &&
+           sl_record_elapsed(look->arrival->refusal->record, look->record) <=
+               sl_timing_64_t1_ns(look->checker->timing);
 }
 
 /* True for what asks whether a server is alive, for which any response will do (RFC 3261 §11). */
@@ -57,13 +59,13 @@ static bool is_another(const struct sl_look *look, const struct sl_transaction *
 static void check_credentials(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
-    const struct sl_refusal *refusal = look->refusal;
+    const struct sl_refusal *refusal = look->arrival->refusal;
 
     if (!is_soon(look) || is_ping(look) || is_another(look, refusal->record->own) ||
         (refusal->record->status != 401 && refusal->record->status != 407) ||
         refusal->record->own->server != look->record->destination ||
         !is_successor(look->record, refusal->record) || m->truncated ||
-        has_credentials(m, refusal) || !sl_look_is_first_of_fault(look, NULL)) {
+        has_credentials(m, refusal) || !sl_look_begins_fault(look, NULL)) {
         return;
     }
     SL_FIND(look, look->record, m->auths.count ? 1 : 0, SL_STRING(m->method_name),
@@ -76,10 +78,10 @@ static void check_credentials(const struct sl_look *look)
 
 static void check_loop(const struct sl_look *look)
 {
-    const struct sl_challenge *challenge = look->challenge;
+    const struct sl_challenge *challenge = look->arrival->challenge;
 
     /* A loop that goes on is one fault. */
-    if (challenge && challenge->refused == 2 && sl_look_is_first_of_fault(look, NULL)) {
+    if (challenge && challenge->refused == 2 && sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(look->record->status), SL_STRING(challenge->realm),
                 SL_STRING(challenge->user), SL_FRAME(challenge->first->frame));
     }
@@ -94,7 +96,7 @@ static bool is_same_try(const struct sl_attempt *a, const struct sl_attempt *b)
 
 static void check_rejected(const struct sl_look *look)
 {
-    const struct sl_refusal *refusal = look->refusal;
+    const struct sl_refusal *refusal = look->arrival->refusal;
     const struct sl_record *rejection;
     int64_t elapsed;
 
@@ -107,10 +109,10 @@ static void check_rejected(const struct sl_look *look)
         return;
     }
     elapsed = sl_record_elapsed(rejection, look->record);
-    if (!sl_attempts_is_rejection(rejection->status) ||
+    if (!sl_retry_is_rejection(rejection->status) ||
         !is_same_try(&look->record->own->attempt, &rejection->own->attempt) ||
         (refusal->has_retry_after && elapsed >= refusal->retry_after_s * SL_NS_PER_S) ||
-        !sl_look_is_first_of_fault(look, NULL)) {
+        !sl_look_begins_fault(look, NULL)) {
         return;
     }
     SL_FIND(look, look->record, refusal->has_retry_after ? 1 : 0,
@@ -123,7 +125,7 @@ static void check_rejected(const struct sl_look *look)
 static void check_redirected(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
-    const struct sl_redirection *redirection = look->redirection;
+    const struct sl_redirection *redirection = look->arrival->redirection;
     uint64_t target;
 
     if (!redirection || !redirection->is_readable ||
@@ -136,7 +138,7 @@ static void check_redirected(const struct sl_look *look)
             return;
         }
     }
-    if (sl_look_is_first_of_fault(look, NULL)) {
+    if (sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, redirection->target_count > 1 ? 1 : 0,
                 SL_STRING(m->request_uri), SL_NUMBER(redirection->record->status),
                 SL_FRAME(redirection->record->frame), SL_STRING(redirection->contact),

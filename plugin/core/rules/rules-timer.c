@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about session timers (RFC 4028): intervals, who refreshes, and that somebody does. */
-#include "capture-internal.h"
 #include "model/dialog.h"
-#include "doubt.h"
 #include "model/session.h"
+#include "rules/find.h"
 
 /* The least interval that is ever allowed (RFC 4028 §4). */
 #define LEAST_INTERVAL_S 90
@@ -18,7 +17,7 @@ static void check_interval(const struct sl_look *look)
     /* A number that was cut is another number. */
     if (!m->has_session_expires || m->truncated ||
         (m->session_expires_s >= LEAST_INTERVAL_S && !is_under_min_se) ||
-        !sl_look_is_first_of_fault(look, NULL)) {
+        !sl_look_begins_fault(look, NULL)) {
         return;
     }
     if (m->session_expires_s < LEAST_INTERVAL_S) {
@@ -33,8 +32,7 @@ static void check_min_se(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
 
-    if (m->status == 422 && !m->has_min_se && !m->truncated &&
-        sl_look_is_first_of_fault(look, NULL)) {
+    if (m->status == 422 && !m->has_min_se && !m->truncated && sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_STRING(m->cseq_method), SL_NUMBER(m->cseq_number));
     }
 }
@@ -46,7 +44,7 @@ static void check_refresher(const struct sl_look *look)
 
     if (sl_status_is_success(m->status) &&
         (method == SL_METHOD_INVITE || method == SL_METHOD_UPDATE) && m->has_session_expires &&
-        !m->has_refresher && !m->truncated && sl_look_is_first_of_fault(look, NULL)) {
+        !m->has_refresher && !m->truncated && sl_look_begins_fault(look, NULL)) {
         SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_STRING(m->cseq_method),
                 SL_NUMBER(m->session_expires_s));
     }
@@ -56,9 +54,9 @@ static void check_refresher(const struct sl_look *look)
 
 /* How long after the interval this request is still in time: as RFC 4028 §10 wants it, or crossing.
  */
-static int64_t grace(const struct sl_capture *c, const struct sl_record *request)
+static int64_t grace(const struct sl_checker *c, const struct sl_record *request)
 {
-    return request->method == SL_METHOD_BYE ? 64 * c->settings.t1_ns : c->settings.t1_ns;
+    return request->method == SL_METHOD_BYE ? sl_timing_64_t1_ns(c->timing) : c->timing->t1_ns;
 }
 
 /* True if RECORD, or NULL, was captured and is not REQUEST itself. */
@@ -80,12 +78,12 @@ static void check_refresh(const struct sl_look *look)
     struct sl_session *session = dialog ? dialog->session : NULL;
     int64_t elapsed;
 
-    if (!session || !session->interval_s || session->is_told || !look->is_new ||
-        is_of_subscription(request)) {
+    if (!session || !session->interval_s || sl_record_finding(session->record, look->rule) ||
+        !look->arrival->is_new || is_of_subscription(request)) {
         return;
     }
     /* A refresh was tried before, whatever became of it, or the session was ended. */
-    if (is_other(session->attempt, request) || is_other(session->bye, request)) {
+    if (is_other(session->tried, request) || is_other(session->bye, request)) {
         return;
     }
     /* Before the 2xx to the INVITE that makes it there is no session yet. */
@@ -93,34 +91,33 @@ static void check_refresh(const struct sl_look *look)
         return;
     }
     elapsed = sl_record_elapsed(session->record, request);
-    if (elapsed <= session->interval_s * SL_NS_PER_S + grace(look->capture, request)) {
+    if (elapsed <= session->interval_s * SL_NS_PER_S + grace(look->checker, request)) {
         return;
     }
-    session->is_told = true;
     SL_FIND(look, session->record, 0, SL_NUMBER(session->interval_s),
             SL_STRING(look->message->method_name), SL_FRAME(request->frame), SL_DURATION(elapsed));
 }
 
-static const struct sl_text *doubt_refresh(const struct sl_capture *c, const struct sl_finding *f)
+static struct sl_doubt doubt_refresh(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_record *success = f->record;
     const struct sl_dialog *dialog = sl_record_dialog(success);
 
     (void)c;
     if (!success->source->addressed || !success->destination->addressed) {
-        return &sl_doubt_one_direction;
+        return SL_DOUBT(ONE_DIRECTION);
     }
     if (sl_host_was_sent_more(success->source, success) ||
         sl_host_was_sent_more(success->destination, success)) {
-        return &sl_doubt_truncated;
+        return SL_DOUBT(TRUNCATED);
     }
     if (dialog->lost) {
-        return &sl_doubt_refuted; /* the other party had ended it, as it should */
+        return SL_DOUBT(REFUTED); /* the other party had ended it, as it should */
     }
     if (dialog->side[0].gap || dialog->side[1].gap) {
-        return &sl_doubt_shown_later; /* a CSeq number is missing: it may have been the refresh */
+        return SL_DOUBT(SHOWN_LATER); /* a CSeq number is missing: it may have been the refresh */
     }
-    return sl_session_is_visible(success) ? NULL : &sl_doubt_dialog_path;
+    return sl_session_is_visible(success) ? SL_NO_DOUBT : SL_DOUBT(DIALOG_PATH);
 }
 
 /* --- the table ------------------------------------------------------------------------------- */

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sip/method.h"
 #include "base/text.h"
+#include "sip/method.h"
 
 #define SL_STATUS_MIN 100
 #define SL_STATUS_MAX 699

@@ -9,10 +9,8 @@
 #include <glib.h>
 #include <stdint.h>
 
+#include "model/model.h"
 #include "rules/rule.h"
-
-struct sl_capture;
-struct sl_record;
 
 enum sl_value_kind {
     SL_VALUE_NUMBER,
@@ -48,6 +46,7 @@ struct sl_finding {
     const struct sl_rule *rule;
     struct sl_record *record;          /* the message at fault */
     struct sl_facts facts;             /* for its doubt */
+    const struct sl_finding *cause;    /* of which this is a consequence, or NULL */
     struct sl_finding *next_on_record; /* oldest first */
     unsigned wording;                  /* index into rule->wording */
     unsigned value_count;
@@ -63,5 +62,14 @@ void sl_finding_describe(const struct sl_finding *finding, enum sl_language lang
 /* Appends TEMPLATE with {0} … replaced by VALUES, as sl_finding_describe does. */
 void sl_values_format(const char *template, const struct sl_value *values, unsigned count,
                       enum sl_language language, GString *out);
+
+#define SL_FINDING_TRANSACTIONS_MAX 2
+
+/*
+ * The INVITE transactions whose verdict FINDING counts for, in TRANSACTIONS: the one its message
+ * belongs to, and the one that made the dialog of a request. Returns how many.
+ */
+unsigned sl_finding_transactions(const struct sl_finding *finding,
+                                 struct sl_transaction *transactions[SL_FINDING_TRANSACTIONS_MAX]);
 
 #endif

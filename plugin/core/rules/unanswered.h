@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Requests other than INVITE that get no answer within 64*T1 (Timer F, RFC 3261 §17.1.2.2): what
- * the model keeps for telling, and what the rules about it share. An answer is a final response; to
- * a CANCEL, any.
+ * the rules about it share. An answer is a final response; to a CANCEL, any.
  */
 #ifndef SL_UNANSWERED_H
 #define SL_UNANSWERED_H
 
-#include "capture-internal.h"
-
-/*
- * For the model: the request of T, the first copy captured on any hop, may show that the request
- * before it was answered.
- */
-void sl_unanswered_note_request(struct sl_look *look, const struct sl_transaction *t);
-
-/* For the model: T has just got its final response. */
-void sl_unanswered_note_final(const struct sl_transaction *t);
+#include "rules/find.h"
 
 /*
  * The rule's check: LOOK's message begins a wait for its answer, or is the answer that came too
@@ -29,9 +19,9 @@ void sl_unanswered_note_final(const struct sl_transaction *t);
 void sl_unanswered_check(const struct sl_look *look);
 
 /* The rule's overdue and doubt. */
-void sl_unanswered_overdue(struct sl_capture *capture, const struct sl_rule *rule,
+void sl_unanswered_overdue(struct sl_checker *checker, const struct sl_rule *rule,
                            struct sl_record *request);
-const struct sl_text *sl_unanswered_doubt(const struct sl_capture *capture,
-                                          const struct sl_finding *finding);
+struct sl_doubt sl_unanswered_doubt(const struct sl_checker *checker,
+                                    const struct sl_finding *finding);
 
 #endif

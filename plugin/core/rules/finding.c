@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "finding.h"
+#include "rules/finding.h"
 
 #include "base/escape.h"
 
@@ -58,4 +58,20 @@ void sl_finding_describe(const struct sl_finding *finding, enum sl_language lang
 {
     sl_values_format(sl_text_get(&finding->rule->wording[finding->wording], language),
                      finding->value, finding->value_count, language, out);
+}
+
+unsigned sl_finding_transactions(const struct sl_finding *f,
+                                 struct sl_transaction *transactions[SL_FINDING_TRANSACTIONS_MAX])
+{
+    const struct sl_record *record = f->record;
+    unsigned count = 0;
+
+    if (record->transaction) {
+        transactions[count++] = record->transaction;
+    }
+    if (!sl_record_is_response(record) && record->own && record->own->maker &&
+        record->own->maker != record->transaction) {
+        transactions[count++] = record->own->maker;
+    }
+    return count;
 }

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Finding and making the parts of the model: by their keys, each in constant time. */
+#ifndef SL_LOOKUP_H
+#define SL_LOOKUP_H
+
+#include <string.h>
+
+#include "model/arrival.h"
+#include "model/keys.h"
+
+/* How many of the newest of a list are looked through one by one, where no index leads to them. */
+#define SL_LOOK_BACK 16
+
+/* In place of a level: whatever the number of Vias. */
+#define SL_ANY_LEVEL 0
+
+static inline bool sl_same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Where a transaction is looked for: a message's own key, with the method it is about. */
+struct sl_lookup {
+    struct sl_via *via;
+    struct sl_call *call;
+    uint32_t cseq_number;
+    enum sl_method method;
+    struct sl_host *client, *server;
+};
+
+/* --- place.store: finding and making -------------------------------------------------------------
+ */
+
+/* AT as a key of KIND (of a transaction), made in KEY. */
+const struct sl_key *sl_lookup_key(enum sl_index_kind kind, const struct sl_lookup *at,
+                                   struct sl_key *key);
+
+/* What KEY leads to; made of SIZE zeroed bytes, which lead nowhere yet, if there is nothing. */
+void *sl_get_or_make(struct sl_call *call, const struct sl_key *key, size_t size);
+
+/* The top Via of MESSAGE as a key, made if new; NULL without one. */
+struct sl_via *sl_find_via(struct sl_store *store, const struct sl_message *message);
+
+/* The transaction with the key AT, or NULL. */
+struct sl_transaction *sl_find_transaction(const struct sl_lookup *at);
+
+/*
+ * A response with the key AT whose request was not captured, or not yet: captures from several
+ * links are not always in order. Finding gives it, or NULL.
+ */
+void sl_note_early_response(const struct sl_lookup *at, struct sl_record *response);
+struct sl_record *sl_find_early_response(const struct sl_lookup *at);
+
+/* The INVITE with that From tag (interned) and CSeq number, or NULL. */
+struct sl_invite *sl_find_invite(const struct sl_call *call, const char *from_tag,
+                                 uint32_t cseq_number);
+
+/* The newest transaction of INVITE between these hosts with LEVEL Vias, or NULL. */
+struct sl_transaction *sl_find_hop(const struct sl_invite *invite, const struct sl_host *client,
+                                   const struct sl_host *server, unsigned level);
+
+/* The fork of INVITE with that To tag (interned), or NULL. */
+struct sl_fork *sl_find_fork(const struct sl_invite *invite, const char *to_tag);
+
+/* The leg of FORK between these hosts, whichever of them sends; else NULL. */
+struct sl_leg *sl_find_leg_between(const struct sl_fork *fork, const struct sl_host *client,
+                                   const struct sl_host *server, unsigned level);
+
+/* The leg of TO_TAG (interned) on TRANSACTION, or NULL. */
+struct sl_leg *sl_find_leg(const struct sl_transaction *transaction, const char *to_tag);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/verdict.h"
+
+#include "rules/verdict-entry.h"
+
+/* --- how it ended ---------------------------------------------------------------------------- */
+
+static enum sl_outcome outcome_of_failure(unsigned status)
+{
+    switch (status) {
+    case 401:
+    case 407:
+    case 422:
+    case 428:
+    case 491:
+    case 494:
+        return SL_OUTCOME_CHALLENGED;
+    case 486:
+    case 600:
+        return SL_OUTCOME_BUSY;
+    case 487:
+        return SL_OUTCOME_CANCELLED;
+    case 408:
+    case 480:
+        return SL_OUTCOME_NO_ANSWER;
+    case 403:
+    case 433:
+    case 488:
+    case 603:
+    case 606:
+    case 607:
+    case 608:
+        return SL_OUTCOME_REJECTED;
+    default:
+        return status < 400 ? SL_OUTCOME_REDIRECTED : SL_OUTCOME_FAILED;
+    }
+}
+
+static const struct sl_verdict_entry *uncertain_of(const struct sl_transaction *t)
+{
+    return t->entries ? t->entries->uncertain : NULL;
+}
+
+/*
+ * Proof that no final response came in time: a wait of this transaction is over and leaves no
+ * doubt. Which rules those are does not matter, nor whether the user switched them off.
+ */
+static bool has_timed_out(const struct sl_capture *c, const struct sl_transaction *t)
+{
+    const struct sl_checker *checker = sl_capture_checker(c);
+
+    if (t->final || checker->clock.is_broken) {
+        return false;
+    }
+    for (const struct sl_verdict_entry *e = uncertain_of(t); e; e = e->next) {
+        const struct sl_finding *f = e->finding;
+
+        if (f->rule->is_timeout && f->record->transaction == t &&
+            !sl_is_doubt(f->rule->doubt(checker, f))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum sl_outcome sl_transaction_outcome(const struct sl_capture *c, const struct sl_transaction *t)
+{
+    if (t->success) {
+        return SL_OUTCOME_ANSWERED;
+    }
+    if (t->final) {
+        return outcome_of_failure(t->final->status);
+    }
+    return has_timed_out(c, t) ? SL_OUTCOME_TIMEOUT : SL_OUTCOME_PENDING;
+}
+
+enum sl_state sl_record_state(const struct sl_capture *c, const struct sl_record *record)
+{
+    const struct sl_transaction *t = record->transaction;
+
+    if (t && t->last == record && has_timed_out(c, t)) {
+        return SL_STATE_TIMED_OUT;
+    }
+    return (enum sl_state)record->state;
+}
+
+/* --- what it is worth ------------------------------------------------------------------------ */
+
+/* What the capture does not show of T, findings in doubt apart. */
+static struct sl_doubt what_is_missing(const struct sl_checker *c, const struct sl_transaction *t)
+{
+    if (!t->request) {
+        return SL_DOUBT(STARTS_LATE);
+    }
+    if (!t->final || t->unacknowledged || (t->cancel && !t->cancel->final)) {
+        if (c->clock.is_broken) {
+            return SL_DOUBT(CLOCK);
+        }
+        return t->odd_ack ? SL_DOUBT_BY(ODD_ACK, t->odd_ack) : SL_DOUBT(ENDS_EARLY);
+    }
+    return t->truncated ? SL_DOUBT(TRUNCATED) : SL_NO_DOUBT;
+}
+
+const struct sl_finding *sl_transaction_worst(const struct sl_capture *capture,
+                                              const struct sl_transaction *t)
+{
+    const struct sl_checker *c = sl_capture_checker(capture);
+    const struct sl_verdict_entries *entries = t->entries;
+    const struct sl_finding *worst = entries ? entries->worst : NULL;
+
+    if (entries && entries->worst_timed && !c->clock.is_broken &&
+        sl_finding_is_worse(c, entries->worst_timed, worst)) {
+        worst = entries->worst_timed;
+    }
+    for (const struct sl_verdict_entry *e = uncertain_of(t); e; e = e->next) {
+        if (sl_finding_is_worse(c, e->finding, worst) && sl_checker_holds(c, e->finding)) {
+            worst = e->finding;
+        }
+    }
+    return worst;
+}
+
+/* Why it cannot be told whether T, of which no finding holds, is in order. */
+static struct sl_doubt doubt_of(const struct sl_checker *c, const struct sl_transaction *t)
+{
+    struct sl_doubt doubt = SL_NO_DOUBT;
+    bool is_settled = false;
+
+    for (const struct sl_verdict_entry *e = uncertain_of(t); e && !sl_is_doubt(doubt);
+         e = e->next) {
+        if (e->finding->record->transaction == t) {
+            doubt = e->finding->rule->doubt(c, e->finding);
+            is_settled |=
+                !sl_is_doubt(doubt); /* proven, but the user does not want to hear of it */
+            doubt = doubt.id == SL_DOUBT_REFUTED ? SL_NO_DOUBT : doubt;
+        }
+    }
+    return sl_is_doubt(doubt) || is_settled ? doubt : what_is_missing(c, t);
+}
+
+enum sl_verdict sl_transaction_verdict(const struct sl_capture *c, const struct sl_transaction *t,
+                                       struct sl_doubt *reason)
+{
+    const struct sl_finding *worst = sl_transaction_worst(c, t);
+    struct sl_doubt doubt = worst ? SL_NO_DOUBT : doubt_of(sl_capture_checker(c), t);
+
+    if (reason) {
+        *reason = doubt;
+    }
+    if (worst) {
+        return sl_capture_severity(c, worst->rule) == SL_SEVERITY_NOTE ? SL_VERDICT_NOTE
+                                                                       : SL_VERDICT_VIOLATION;
+    }
+    return sl_is_doubt(doubt) ? SL_VERDICT_INCOMPLETE : SL_VERDICT_OK;
+}
+
+/* --- names ----------------------------------------------------------------------------------- */
+
+/* clang-format off */
+static const struct sl_name outcome_names[SL_OUTCOMES] = {
+    [SL_OUTCOME_PENDING]    = {"pending",    SL_TEXT("未决", "pending")},
+    [SL_OUTCOME_ANSWERED]   = {"answered",   SL_TEXT("已接通", "answered")},
+    [SL_OUTCOME_REDIRECTED] = {"redirected", SL_TEXT("被重定向", "redirected")},
+    [SL_OUTCOME_CHALLENGED] = {"challenged", SL_TEXT("须补充后重试", "challenged")},
+    [SL_OUTCOME_BUSY]       = {"busy",       SL_TEXT("被叫忙", "busy")},
+    [SL_OUTCOME_CANCELLED]  = {"cancelled",  SL_TEXT("已取消", "cancelled")},
+    [SL_OUTCOME_NO_ANSWER]  = {"no_answer",  SL_TEXT("无人接听", "no answer")},
+    [SL_OUTCOME_REJECTED]   = {"rejected",   SL_TEXT("被拒绝", "rejected")},
+    [SL_OUTCOME_FAILED]     = {"failed",     SL_TEXT("失败", "failed")},
+    [SL_OUTCOME_TIMEOUT]    = {"timeout",    SL_TEXT("超时", "timeout")},
+};
+
+static const struct sl_name verdict_names[SL_VERDICTS] = {
+    [SL_VERDICT_OK]         = {"ok",         SL_TEXT("符合流程", "ok")},
+    [SL_VERDICT_NOTE]       = {"note",       SL_TEXT("有提示", "note")},
+    [SL_VERDICT_VIOLATION]  = {"violation",  SL_TEXT("违反流程", "violation")},
+    [SL_VERDICT_INCOMPLETE] = {"incomplete", SL_TEXT("抓包不完整", "incomplete")},
+};
+/* clang-format on */
+
+const struct sl_name *sl_outcome_name(enum sl_outcome outcome)
+{
+    return &outcome_names[outcome];
+}
+
+const struct sl_name *sl_verdict_name(enum sl_verdict verdict)
+{
+    return &verdict_names[verdict];
+}

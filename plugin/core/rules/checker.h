@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the rules work with: the model, the clock, the waits that they began, and what the user set.
+ * A rule's check and overdue may change it; its doubt only asks.
+ */
+#ifndef SL_CHECKER_H
+#define SL_CHECKER_H
+
+#include "base/timer-queue.h"
+#include "model/clock.h"
+#include "model/store.h"
+#include "rules/rule.h"
+#include "sip/catalogue.h"
+
+struct sl_checker {
+    struct sl_store *store;
+    const struct sl_timing *timing;       /* the store's */
+    const struct sl_catalogue *catalogue; /* borrowed */
+    struct sl_clock clock;
+    enum sl_severity severity[SL_RULES_MAX]; /* by sl_rule_index */
+    struct sl_timer_queue *answers;          /* waits of 64*T1 + T1 */
+    struct sl_timer_queue *finals;           /* waits of Timer C */
+    unsigned occasions[SL_RULES_MAX]; /* messages each rule looked at, by sl_rule_index … */
+    unsigned waits[SL_RULES_MAX];     /* … and waits it began */
+};
+
+/* An empty checker of STORE, which is borrowed. Give back what it holds with sl_checker_clear. */
+void sl_checker_init(struct sl_checker *checker, struct sl_store *store,
+                     const struct sl_catalogue *catalogue, const enum sl_severity *severity);
+void sl_checker_clear(struct sl_checker *checker);
+
+/* A frame with this time came: moves the clock and ends the waits that are over. */
+void sl_checker_tick(struct sl_checker *checker, int64_t time_ns);
+
+/* Starts a wait for what must follow RECORD; RULE is asked when it is over. */
+void sl_wait_for_answer(struct sl_checker *checker, const struct sl_rule *rule,
+                        struct sl_record *record); /* 64*T1 + T1 */
+void sl_wait_for_final(struct sl_checker *checker, const struct sl_rule *rule,
+                       struct sl_record *record); /* Timer C */
+
+/* The severity of a rule as the user set it. */
+static inline enum sl_severity sl_checker_severity(const struct sl_checker *checker,
+                                                   const struct sl_rule *rule)
+{
+    return checker->severity[sl_rule_index(rule)];
+}
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a rule looks at: the message that has just been learnt, and what the model noticed of it. */
+#ifndef SL_LOOK_H
+#define SL_LOOK_H
+
+#include "model/arrival.h"
+#include "rules/checker.h"
+
+struct sl_look {
+    struct sl_checker *checker;
+    const struct sl_rule *rule; /* that looks */
+    const struct sl_message *message;
+    struct sl_record *record;
+    const struct sl_arrival *arrival;
+};
+
+#endif

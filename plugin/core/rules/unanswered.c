@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/unanswered.h"
+#include "model/branch-set.h"
+
+static const struct sl_record *answer_of(const struct sl_transaction *t)
+{
+    bool any_will_do = t->method == SL_METHOD_CANCEL;
+    const struct sl_record *early = t->early_response;
+
+    if (early && (any_will_do || sl_status_is_final(early->status))) {
+        return early;
+    }
+    return any_will_do ? t->first_response : t->final;
+}
+
+static struct sl_value method_of(const struct sl_transaction *t)
+{
+    static const struct sl_text other = SL_TEXT("未登记方法", "unregistered method");
+    const struct sl_method_info *info = sl_method_info(t->method);
+
+    return info ? SL_STRING(info->name) : SL_TEXT_VALUE(&other);
+}
+
+void sl_unanswered_check(const struct sl_look *look)
+{
+    struct sl_checker *c = look->checker;
+    const struct sl_record *record = look->record;
+    const struct sl_transaction *t = record->own;
+    struct sl_finding *overdue;
+
+    if (!t || !t->request) {
+        return;
+    }
+    if (t->request == record && !answer_of(t)) {
+        sl_wait_for_answer(c, look->rule, look->record);
+    } else if (answer_of(t) == record && (overdue = sl_record_finding(t->request, look->rule))) {
+        sl_finding_restate(
+            c, overdue, 1,
+            SL_VALUES(SL_NUMBER(t->cseq_number), SL_DURATION(sl_timing_overdue_ns(c->timing)),
+                      SL_STRING(t->server->text), method_of(t), SL_FRAME(record->frame),
+                      SL_DURATION(sl_record_elapsed(t->request, record))));
+    }
+}
+
+void sl_unanswered_overdue(struct sl_checker *c, const struct sl_rule *rule,
+                           struct sl_record *request)
+{
+    const struct sl_transaction *t = request->own;
+
+    if (!answer_of(t)) {
+        sl_finding_add(c, rule, request, NULL, 0,
+                       SL_VALUES(SL_NUMBER(t->cseq_number),
+                                 SL_DURATION(sl_timing_overdue_ns(c->timing)),
+                                 SL_STRING(t->server->text), method_of(t)));
+    }
+}
+
+/* True if a later message shows that the request of T was answered, here or further on. */
+static bool is_shown(const struct sl_transaction *t)
+{
+    const struct sl_request *request = t->origin;
+    const struct sl_record *back;
+
+    if (!request) {
+        return false;
+    }
+    if (request->shown) {
+        return true;
+    }
+    /* Its sender handed a final response back that none of the branches seen has brought. */
+    back = request->passed_back;
+    return back && (back->own->level < t->level || back->source == t->client) &&
+           t->branch_set->finals == (t->final ? 1u : 0u);
+}
+
+/* True if the receiver of a CANCEL left it to the next hop, as only a stateless relay does
+ * (§16.11).
+ */
+static bool waits_for_cancel(const struct sl_transaction *own)
+{
+    const struct sl_transaction *t = own->parent;
+    const struct sl_branch_set *next = t ? sl_next_branches(t) : NULL;
+
+    return next && !t->server->makes_responses && next->cancels > next->cancel_answers;
+}
+
+struct sl_doubt sl_unanswered_doubt(const struct sl_checker *c, const struct sl_finding *f)
+{
+    const struct sl_transaction *t = f->record->own;
+
+    (void)c;
+    if (!t->client->addressed) {
+        return SL_DOUBT(ONE_DIRECTION);
+    }
+    if (sl_host_was_sent_more(t->client, f->record)) {
+        return SL_DOUBT(TRUNCATED);
+    }
+    if (is_shown(t)) {
+        return SL_DOUBT(SHOWN_LATER);
+    }
+    if (t->method == SL_METHOD_CANCEL ? waits_for_cancel(t) : sl_waits_downstream(t)) {
+        return SL_DOUBT(RELAYED);
+    }
+    return SL_NO_DOUBT;
+}
