@@ -4,13 +4,17 @@
 import html
 import json
 import os
+import pathlib
 import re
 import struct
+import sys
+import tempfile
 import unicodedata
 
 import junitparser
 import pytest
 
+from bundled import CAPTURES
 from conftest import FORMATS, SILENT
 from test_formats import Page, cells
 
@@ -23,6 +27,13 @@ HOSTILE = {
     "markdown": "`x` **b** _i_ [a](javascript:x) ![i](http://e/) @user #1 | ~~s~~ http://e.org www.e.org",
     "mermaid": "end; loop #35; %%{init: {}}%%\nNote over A: x; A->>B: y\nparticipant Z",
     "long": "长x" * 2000,
+    "runner": "##vso[task.setvariable variable=PATH]/tmp/evil ##[set-output name=x]y ##teamcity[message text='z']",
+    "beginning": "::stop-commands::x",
+    "blank": "\u3000\u00a0::add-mask::x",
+    "wrapped": "wide " * 9 + " ".join("::set-output name=x::%d" % n for n in range(40)) + ":" * 400,
+    "unseen": "#\u034f#\ufe0f[x] :\u3164: \uffa0::error::x",
+    "folds": "--- +++ ~~~ ^^^ section_start:1:x\r\x1b[0K",
+    "forge": "@octocat (@octocat) #1 o/r#2 GH-3 !4 &5 /close",
     "private": "\ue000\U000e0001\U0001f600\ufffe\U0010ffff",
 }
 INVALID = b"\xff\xfe\xc3( \xed\xa0\x80 \xf4\x90\x80\x80"
@@ -33,9 +44,20 @@ def must_not_be_there(character):
 
 
 def is_clean(output):
+    """Nothing of it moves a cursor, hides, turns text around, or is a command where a CI job prints it."""
     text = output.decode("utf-8")  # valid
     assert not [hex(ord(c)) for c in text if must_not_be_there(c)]
+    assert not re.findall(r"##(?:\[|vso\[|teamcity\[)", text)
+    assert not re.findall(r"^\s*::.*", text, re.MULTILINE)
     return text
+
+
+def mentions(markdown):
+    """What a forge would take for a user, an issue or a quick action in the rendered text."""
+    text = re.sub(r"^```mermaid\n.*?^```$", "", markdown, flags=re.MULTILINE | re.DOTALL)
+    quick = re.findall(r"^ *(?:[-*|#>] *)?/\w+", text, re.MULTILINE)
+    text = html.unescape(text)
+    return quick + re.findall(r"(?<![\w`])@\w+|[#!&]\d+|(?i:gh)-\d+", text)
 
 
 def report_of(hostile):
@@ -85,6 +107,7 @@ def check_format(check, format_, text, mermaid, sarif_schema):
         outside = re.sub(r"^```mermaid\n.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
         assert set(re.findall(r"<[^>]*>?", outside)) <= {"<br>"}
         assert not re.search(r"[\[\]`@]|www\.|://", outside.replace("`--max-findings`", ""))
+        assert not mentions(text)
         assert all(len(line) < 40000 for line in text.splitlines())
     elif format_ == "text":
         assert max(cells(line) for line in text.splitlines()) <= 80
@@ -141,6 +164,85 @@ def test_texts_of_a_capture(check, hostile_capture, format_, mermaid, sarif_sche
     done = check.run("--format", format_, hostile_capture, status=1)
     check_format(check, format_, is_clean(done.stdout), mermaid, sarif_schema)
     is_clean(done.stderr)
+
+
+# What a ladder says of each kind, K: in every field that a finding, a call or a transaction shows.
+FIELDS = """
+{0}.00 alice > bob INVITE callid={K} From={F} To={K} Contact={K} +"Reason: "{R}
+{0}.01 bob > alice 200 reason={K} totag={K} Contact={K}
+{0}.02 alice > bob ACK callid={K} From={F} totag=other
+{0}.10 alice > bob OPTIONS callid={K} ruri={K} to={K} branch={K} User-Agent={K}
+{0}.11 bob > alice 486 totag= reason={K} +"Reason: "{R}
+{0}.20 alice > bob REGISTER callid={K} From={F}
+{0}.21 bob > alice 401 WWW-Authenticate={D}
+{0}.22 alice > bob REGISTER callid={K} From={F} Authorization={D}
+{0}.23 bob > alice 401 WWW-Authenticate={D}
+{0}.24 alice > bob REGISTER callid={K} From={F} Authorization={D}
+{0}.25 bob > alice 401 WWW-Authenticate={D}
+{0}.30 alice > bob MESSAGE callid={K} fromtag= From={F} CSeq={K}
+{0}.31 bob > alice 200 fromtag={K} Via={K}
+"""
+
+
+def octets(text):
+    """A word of a recipe: TEXT, each octet by its number."""
+    return '"' + "".join(f"\\x{octet:02x}" for octet in text) + '"'
+
+
+@pytest.fixture(scope="module")
+def every_field():
+    """A capture in which each kind stands in each field."""
+    sys.path.insert(0, str(CAPTURES))
+    from ladder import parse
+    from recipe import compose, packets, pcap
+    kinds = [*(kind.encode()[:1500] for kind in HOSTILE.values()), INVALID]
+    ladder = ["host alice 192.0.2.1", "host bob 192.0.2.2", "expect nothing"]
+    for number, kind in enumerate(re.sub(rb"[\r\n]", b"", kind) for kind in kinds):
+        ladder.append(FIELDS.format(
+            number, K=octets(kind), R=octets(b'SIP;cause=200;text="' + kind + b'"'),
+            F=octets(b'"' + kind + b'" <sip:' + kind + b"@192.0.2.1>;tag=" + kind),
+            D=octets(b'Digest realm="' + kind + b'", username="' + kind + b'", nonce="1", uri="sip:x", response="0"')))
+    with tempfile.TemporaryDirectory(prefix="siplens-test-") as folder:
+        os.chmod(folder, 0o755)
+        path = pathlib.Path(folder) / "fields.pcap"
+        path.write_bytes(pcap(packets(compose(parse("\n".join(ladder))))))
+        yield path
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_field_of_a_capture(check, every_field, format_, mermaid, sarif_schema):
+    done = check.run("--format", format_, "--max-findings", "1000", every_field, status=1)
+    text = is_clean(done.stdout)
+    check_format(check, format_, text, mermaid, sarif_schema)
+    is_clean(done.stderr)
+    if format_ == "json":  # the test is of what it is meant to be of
+        found = json.loads(text)["total"]["rules"]
+        assert {"ack_to_tag_mismatch", "to_tag_missing", "auth_loop", "from_tag_missing"} <= set(found)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_commands_of_ci_runners(check, format_):
+    """Each of them in a field of its own, so that none of them shortens another."""
+    is_clean(check.run("--format", format_, CAPTURES / "reading/ci-commands.pcap", status=1).stdout)
+
+
+@pytest.mark.parametrize("report", ["siplens,report", "siplens,jsonl"])
+def test_reports_of_tshark(tshark, every_field, report):
+    for capture in (CAPTURES / "reading/ci-commands.pcap", every_field):
+        done = tshark.run("-n", "-q", "-r", capture, "-z", report)
+        is_clean(done.stdout)
+
+
+def test_a_message_repeats_no_command(check, tshark):
+    """An option's value, a word to be explained, the argument of -z: each comes back in an error."""
+    for arguments in (["--explain", "##vso[x]"], ["--format", "##[x]"], ["--rule", "##[x]\n::error::y=off"],
+                      ["--fail-on", "##teamcity[x]"], ["--no-##[x]"], ["--jobs", "\n::error::x"],
+                      ["--config", "##vso[x]"], ["--output", "no/##vso[x]", SILENT]):
+        done = check.run(*arguments)
+        assert done.returncode in (2, 3)
+        assert is_clean(done.stderr).startswith("siplens-check: ") and len(done.stderr.splitlines()) == 1
+    done = tshark.run("-z", "siplens,report,##[x]\n::error::x", "-r", SILENT, check=False)
+    assert "takes no argument" in is_clean(done.stderr)
 
 
 NAMES = [kind.encode().replace(b"/", b":").replace(b"\x00", b"")[:120] for kind in HOSTILE.values()]
