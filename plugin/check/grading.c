@@ -5,9 +5,16 @@
 
 #include "settings.h"
 
+struct grade {
+    enum sl_severity severity;
+    char *by;   /* a settings file whose changes are to be told, or NULL */
+    char *what; /* from what to what */
+};
+
 struct sl_grading {
-    GHashTable *severities; /* k=name of a rule, owned; v=enum sl_severity */
-    GArray *leave_outs;     /* of struct sl_leave_out */
+    GHashTable *grades; /* k=name of a rule, owned; v=struct grade, owned */
+    GPtrArray *graded;  /* the same grades, borrowed, in the order in which they were given */
+    GArray *leave_outs; /* of struct sl_leave_out */
     unsigned listed;
 };
 
@@ -19,13 +26,24 @@ void sl_leave_out_clear(struct sl_leave_out *l)
     g_free(l->capture);
     g_free(l->address);
     g_free(l->reason);
+    g_free(l->by);
+}
+
+static void free_grade(gpointer data)
+{
+    struct grade *grade = data;
+
+    g_free(grade->by);
+    g_free(grade->what);
+    g_free(grade);
 }
 
 struct sl_grading *sl_grading_new(void)
 {
     struct sl_grading *grading = g_new0(struct sl_grading, 1);
 
-    grading->severities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    grading->grades = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_grade);
+    grading->graded = g_ptr_array_new();
     grading->leave_outs = g_array_new(FALSE, FALSE, sizeof(struct sl_leave_out));
     g_array_set_clear_func(grading->leave_outs, (GDestroyNotify)sl_leave_out_clear);
     grading->listed = SL_GRADING_LISTED;
@@ -35,7 +53,8 @@ struct sl_grading *sl_grading_new(void)
 void sl_grading_free(struct sl_grading *grading)
 {
     if (grading) {
-        g_hash_table_destroy(grading->severities);
+        g_ptr_array_free(grading->graded, TRUE);
+        g_hash_table_destroy(grading->grades);
         g_array_free(grading->leave_outs, TRUE);
         g_free(grading);
     }
@@ -46,16 +65,27 @@ void sl_grading_list(struct sl_grading *grading, unsigned most)
     grading->listed = most;
 }
 
-gboolean sl_grading_grade(struct sl_grading *grading, const char *rule, const char *severity,
-                          GError **error)
+unsigned sl_grading_listed(const struct sl_grading *grading)
 {
-    enum sl_severity parsed;
+    return grading->listed;
+}
+
+gboolean sl_grading_grade(struct sl_grading *grading, const char *rule, const char *severity,
+                          const char *by, GError **error)
+{
+    struct grade *grade;
 
     if (!sl_settings_check_grade(rule, severity, error)) {
         return FALSE;
     }
-    sl_severity_parse(severity, &parsed);
-    g_hash_table_replace(grading->severities, g_strdup(rule), GINT_TO_POINTER(parsed));
+    g_ptr_array_remove(grading->graded, g_hash_table_lookup(grading->grades, rule));
+    grade = g_new0(struct grade, 1);
+    sl_severity_parse(severity, &grade->severity);
+    grade->by = g_strdup(by);
+    grade->what = g_strdup_printf("%s: %s → %s", rule,
+                                  sl_severity_name(sl_rule_find(rule)->severity), severity);
+    g_ptr_array_add(grading->graded, grade);
+    g_hash_table_replace(grading->grades, g_strdup(rule), grade);
     return TRUE;
 }
 
@@ -66,9 +96,45 @@ void sl_grading_leave_out(struct sl_grading *grading, const struct sl_leave_out 
 
 /* --- what is hidden -------------------------------------------------------------------------- */
 
+/* What follows the first character of TEXT, which is not empty and may be no valid UTF-8. */
+static const char *next_character(const char *text)
+{
+    do {
+        text++;
+    } while (((unsigned char)*text & 0xc0) == 0x80);
+    return text;
+}
+
+/*
+ * Whether TEXT is as PATTERN says: * stands for any text, ? for any character. Only the last * is
+ * ever tried again, so that the time is at most the product of the two lengths: g_pattern_match
+ * tries all of them, and a pattern of a stranger would never end on a name of a stranger.
+ */
+static bool is_as(const char *pattern, const char *text)
+{
+    const char *star = NULL; /* behind the last * seen */
+    const char *from = NULL; /* where what follows it was tried */
+
+    while (*text) {
+        if (*pattern == '*') {
+            star = ++pattern;
+            from = text;
+        } else if (*pattern && (*pattern == '?' || *pattern == *text)) {
+            text = *pattern == '?' ? next_character(text) : text + 1;
+            pattern++;
+        } else if (star) {
+            pattern = star;
+            text = ++from;
+        } else {
+            return false;
+        }
+    }
+    return !pattern[strspn(pattern, "*")];
+}
+
 static bool matches(const char *pattern, const char *text)
 {
-    return !pattern || (text && g_pattern_match_simple(pattern, text));
+    return !pattern || (text && is_as(pattern, text));
 }
 
 /* Both ends of the message count, and of its INVITE transaction where a report says no more. */
@@ -88,6 +154,12 @@ static bool concerns(const struct sl_leave_out *l, const struct sl_result *r,
            matches(l->capture, r->file) && (!l->address || is_between(r, v, l->address));
 }
 
+/* What LEAVE_OUT is called where findings are counted that it hides. */
+static char *name_of(const struct sl_leave_out *l)
+{
+    return l->reason ? g_strdup_printf("%s: %s", l->name, l->reason) : g_strdup(l->name);
+}
+
 static void hide(struct sl_result *r, struct sl_violation *v, char *why)
 {
     v->is_hidden = true;
@@ -95,23 +167,51 @@ static void hide(struct sl_result *r, struct sl_violation *v, char *why)
     g_free(why);
 }
 
+/* Notes that COUNT findings were as the settings file BY, if it is one to tell of, wants WHAT. */
+static void note(struct sl_result *r, const char *by, const char *what, uint64_t count)
+{
+    if (by) {
+        sl_changes_add(r->changes, by, what, true, count);
+    }
+}
+
+/* Also what concerned no finding: whoever reads the report is to know of it. */
+static void note_all(const struct sl_grading *grading, struct sl_result *r)
+{
+    for (guint i = 0; i < grading->graded->len; i++) {
+        const struct grade *grade = g_ptr_array_index(grading->graded, i);
+
+        note(r, grade->by, grade->what, 0);
+    }
+    for (guint i = 0; i < grading->leave_outs->len; i++) {
+        const struct sl_leave_out *l = &g_array_index(grading->leave_outs, struct sl_leave_out, i);
+        g_autofree char *what = name_of(l);
+
+        note(r, l->by, what, 0);
+    }
+}
+
 static void judge(const struct sl_grading *grading, struct sl_result *r, struct sl_violation *v)
 {
-    gpointer severity;
+    const struct grade *grade = g_hash_table_lookup(grading->grades, v->rule);
 
-    if (g_hash_table_lookup_extended(grading->severities, v->rule, NULL, &severity)) {
-        v->severity = (enum sl_severity)GPOINTER_TO_INT(severity);
-    }
-    for (guint i = 0; i < grading->leave_outs->len && !v->is_hidden; i++) {
+    for (guint i = 0; i < grading->leave_outs->len; i++) {
         const struct sl_leave_out *l = &g_array_index(grading->leave_outs, struct sl_leave_out, i);
 
         if (concerns(l, r, v)) {
-            hide(r, v,
-                 l->reason ? g_strdup_printf("%s: %s", l->name, l->reason) : g_strdup(l->name));
+            g_autofree char *what = name_of(l);
+
+            note(r, l->by, what, 1);
+            hide(r, v, g_steal_pointer(&what));
+            return;
         }
     }
-    if (!v->is_hidden && v->severity == SL_SEVERITY_OFF) {
-        hide(r, v, g_strdup_printf("%s=off", v->rule));
+    if (grade) {
+        note(r, grade->by, grade->what, v->severity != grade->severity);
+        v->severity = grade->severity;
+        if (v->severity == SL_SEVERITY_OFF) {
+            hide(r, v, g_strdup_printf("%s=off", v->rule));
+        }
     }
 }
 
@@ -194,6 +294,7 @@ void sl_grading_apply(const struct sl_grading *grading, struct sl_result *r)
 {
     bool *is_changed = g_new0(bool, r->violations->len + 1);
 
+    note_all(grading, r);
     for (guint i = 0; i < r->violations->len; i++) {
         struct sl_violation *v = sl_violation_at(r, i);
         enum sl_severity before = v->severity;

@@ -19,9 +19,15 @@ void sl_grading_free(struct sl_grading *grading);
 /* Lists no more than MOST findings of one rule in one call. */
 void sl_grading_list(struct sl_grading *grading, unsigned most);
 
-/* Gives RULE the severity SEVERITY. FALSE, with *ERROR, if either is unknown. */
+/* How many it lists. */
+unsigned sl_grading_listed(const struct sl_grading *grading);
+
+/*
+ * Gives RULE the severity SEVERITY. BY is a settings file whose changes are to be told, or NULL.
+ * FALSE, with *ERROR, if either is unknown.
+ */
 gboolean sl_grading_grade(struct sl_grading *grading, const char *rule, const char *severity,
-                          GError **error);
+                          const char *by, GError **error);
 
 /* Findings to leave out: those on which all members that are not NULL agree. */
 struct sl_leave_out {
@@ -31,6 +37,7 @@ struct sl_leave_out {
     char *capture;
     char *address; /* of either party of the finding's transaction */
     char *reason;  /* why; may be NULL */
+    char *by;      /* a settings file whose changes are to be told, or NULL */
 };
 
 /* Frees the members of LEAVE_OUT. */
@@ -39,7 +46,10 @@ void sl_leave_out_clear(struct sl_leave_out *leave_out);
 /* Takes over LEAVE_OUT and its members. */
 void sl_grading_leave_out(struct sl_grading *grading, const struct sl_leave_out *leave_out);
 
-/* Judges the findings of RESULT, and counts them. To be called once a result. */
+/*
+ * Judges the findings of RESULT, and counts them. What a settings file had to do with them is noted
+ * in RESULT. To be called once a result.
+ */
 void sl_grading_apply(const struct sl_grading *grading, struct sl_result *result);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "command-line.h"
 #include "explain.h"
 #include "formats/format.h"
 #include "formats/out.h"
@@ -125,29 +126,40 @@ static int explain(const struct sl_options *options)
     return sl_out_close(out, &error) ? EXIT_SUCCESS : fail(EXIT_UNUSABLE, error);
 }
 
+/* Answers TEXT on standard output; a status. */
+static int answer(const char *text)
+{
+    GError *error = NULL;
+    struct sl_out *out = sl_out_open(NULL, &error);
+
+    if (!out) {
+        return fail(EXIT_UNUSABLE, error);
+    }
+    sl_out_string(out, text);
+    return sl_out_close(out, &error) ? EXIT_SUCCESS : fail(EXIT_UNUSABLE, error);
+}
+
 static int install_profile(void)
 {
     GError *error = NULL;
-    char *path = sl_profile_install(&error);
+    g_autofree char *path = sl_profile_install(&error);
     g_autoptr(GString) line = g_string_new(NULL);
     g_autoptr(GString) safe = g_string_new(NULL);
 
     if (!path) {
         return fail(EXIT_UNUSABLE, error);
     }
+    g_string_append(safe, "the profile is in ");
     sl_safe_terminal(line, path);
     sl_safe_log(safe, line->str);
-    printf("the profile is in %s: choose it in Wireshark with Edit > Configuration Profiles\n",
-           safe->str);
-    g_free(path);
-    return EXIT_SUCCESS;
+    g_string_append(safe, ": choose it in Wireshark with Edit > Configuration Profiles\n");
+    return answer(safe->str);
 }
 
 static int run(const struct sl_options *options)
 {
     if (options->version) {
-        printf(NAME " " SIPLENS_VERSION "\n");
-        return EXIT_SUCCESS;
+        return answer(NAME " " SIPLENS_VERSION "\n");
     }
     if (options->list_rules || options->explain) {
         return explain(options);
@@ -175,15 +187,15 @@ int main(int argc, char **argv)
 {
     GError *error = NULL;
     struct sl_options *options;
-    bool is_answered;
+    g_autofree char *help = NULL;
     int status;
 
     (void)argc;
     open_standard_streams();
     sl_cleanup_begin();
-    options = sl_options_parse(argv, &is_answered, &error);
+    options = sl_command_line_parse(argv, &help, &error);
     if (!options) {
-        return is_answered ? EXIT_SUCCESS : fail(EXIT_USAGE, error);
+        return help ? answer(help) : fail(EXIT_USAGE, error);
     }
     status = run(options);
     sl_options_free(options);

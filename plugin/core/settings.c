@@ -8,10 +8,10 @@ G_DEFINE_QUARK(sl - settings - error - quark, sl_settings_error)
 #define DAY_S 86400u
 
 static const struct sl_number_range ranges[SL_NUMBERS] = {
-    [SL_NUMBER_T1_MS] = {"t1_ms", 1, DAY_S * 1000, 500},
-    [SL_NUMBER_PROVISIONAL_MS] = {"provisional_ms", 1, DAY_S * 1000, 200},
-    [SL_NUMBER_TIMER_C_S] = {"timer_c_s", 1, DAY_S, 180},
-    [SL_NUMBER_DUPLICATE_MS] = {"duplicate_ms", 0, DAY_S * 1000, 100},
+    [SL_NUMBER_T1_MS] = {"t1_ms", 1, DAY_S * 1000, 500, 50, 4000},
+    [SL_NUMBER_PROVISIONAL_MS] = {"provisional_ms", 1, DAY_S * 1000, 200, 50, 5000},
+    [SL_NUMBER_TIMER_C_S] = {"timer_c_s", 1, DAY_S, 180, 60, 600},
+    [SL_NUMBER_DUPLICATE_MS] = {"duplicate_ms", 0, DAY_S * 1000, 100, 0, 1000},
 };
 
 const struct sl_number_range *sl_settings_range(enum sl_number number)

@@ -27,6 +27,7 @@ enum sl_number {
 struct sl_number_range {
     const char *name; /* ends in its unit */
     unsigned least, most, standard;
+    unsigned usual_least, usual_most; /* what nobody needs to be asked about */
 };
 
 const struct sl_number_range *sl_settings_range(enum sl_number number);

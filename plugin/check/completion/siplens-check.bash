@@ -4,7 +4,7 @@
 _siplens_check() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local options="--format --output --fail-on --rule --join --from-jsonl --jobs --config
-        --max-findings --option --decode-as --explain --list-rules --install-profile --version --help"
+        --max-findings --option --decode-as --timeout --as-root --explain --list-rules --install-profile --version --help"
 
     # An option and its value come as three words where a = joins them.
     if [[ $cur == "=" ]]; then
@@ -24,7 +24,7 @@ _siplens_check() {
     --explain)
         COMPREPLY=($(compgen -W "$(_siplens_check_rules) INVITE ACK BYE CANCEL REGISTER OPTIONS INFO
             UPDATE PRACK REFER SUBSCRIBE NOTIFY MESSAGE PUBLISH" -- "$cur")) ;;
-    --jobs | --max-findings | --option | --decode-as) ;;
+    --jobs | --max-findings | --option | --decode-as | --timeout) ;;
     *)
         if [[ $cur == -* ]]; then
             COMPREPLY=($(compgen -W "$options" -- "$cur"))

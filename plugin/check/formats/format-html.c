@@ -338,6 +338,20 @@ static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
     sl_out_string(out, "</table></div>\n");
 }
 
+static void write_changes(struct sl_out *out, const struct sl_audit *audit)
+{
+    if (sl_changes_count(audit->changes) == 0) {
+        return;
+    }
+    sl_out_string(out, "<h2>由设置文件改动 Changed by a settings file</h2><ul>\n");
+    for (unsigned i = 0; i < sl_changes_count(audit->changes); i++) {
+        sl_out_string(out, "<li>");
+        sl_phrase_change(sl_out_buffer(out), sl_safe_markup, sl_changes_at(audit->changes, i));
+        sl_out_string(out, "</li>\n");
+    }
+    sl_out_string(out, "</ul>\n");
+}
+
 static void write_captures(struct sl_out *out, const struct sl_audit *audit)
 {
     if (audit->results->len < 2) {
@@ -427,6 +441,7 @@ void sl_format_html(const struct sl_audit *audit, struct sl_out *out)
     write_rules(out, audit);
     write_outcomes(out, audit);
     write_hidden(out, audit);
+    write_changes(out, audit);
     write_captures(out, audit);
     sl_out_string(out, "<div class=\"find\"><input id=\"q\" type=\"search\" aria-label=\"Search\" "
                        "placeholder=\"Call-ID, rule, 486 …\"><output id=\"n\"></output></div>\n");

@@ -58,6 +58,7 @@ static void write_total(struct sl_json *j, const struct sl_audit *audit)
     sl_result_json_outcomes(j, "outcomes", audit->outcomes);
     sl_result_json_classes(j, "classes", audit->classes);
     sl_result_json_hidden(j, "hidden", audit->hidings);
+    sl_result_json_changes(j, "changed", audit->changes);
     sl_json_end(j, '{');
 }
 

@@ -207,7 +207,7 @@ static void count_cases(const struct sl_audit *audit, const struct sl_result *r,
 /* What is to be said of the capture as a whole. */
 static void write_output(struct sl_out *out, const struct sl_result *r)
 {
-    if (r->hidden == 0 && !r->clock_is_broken) {
+    if (r->hidden == 0 && !r->clock_is_broken && sl_changes_count(r->changes) == 0) {
         return;
     }
     sl_out_string(out, "  <system-out>");
@@ -218,6 +218,11 @@ static void write_output(struct sl_out *out, const struct sl_result *r)
         sl_phrase_count(sl_out_buffer(out), sl_hiding_at(r, i)->count, "finding");
         sl_out_string(out, " hidden by ");
         sl_out_text(out, sl_safe_markup, sl_hiding_at(r, i)->why);
+        sl_out_string(out, "\n");
+    }
+    for (unsigned i = 0; i < sl_changes_count(r->changes); i++) {
+        sl_out_string(out, "changed by ");
+        sl_phrase_change(sl_out_buffer(out), sl_safe_markup, sl_changes_at(r->changes, i));
         sl_out_string(out, "\n");
     }
     sl_out_string(out, "</system-out>\n");

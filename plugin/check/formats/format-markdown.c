@@ -268,6 +268,16 @@ static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
     }
 }
 
+static void write_changes(struct sl_out *out, const struct sl_audit *audit)
+{
+    for (unsigned i = 0; i < sl_changes_count(audit->changes); i++) {
+        sl_out_string(out, i == 0 ? "\n由设置文件改动 Changed by a settings file:\n\n" : "");
+        sl_out_string(out, "- ");
+        sl_phrase_change(sl_out_buffer(out), sl_safe_markdown, sl_changes_at(audit->changes, i));
+        sl_out_string(out, "\n");
+    }
+}
+
 void sl_format_markdown(const struct sl_audit *audit, struct sl_out *out)
 {
     struct diagrams diagrams = {0};
@@ -279,6 +289,7 @@ void sl_format_markdown(const struct sl_audit *audit, struct sl_out *out)
     write_rules(out, audit);
     write_transactions(out, audit);
     write_hidden(out, audit);
+    write_changes(out, audit);
     for (guint i = 0; i < audit->results->len; i++) {
         write_result(out, sl_audit_result(audit, i), &diagrams);
     }

@@ -210,6 +210,7 @@ static void run(struct sl_json *j, const struct sl_audit *audit)
     sl_json_begin(j, "properties", '{');
     sl_json_number(j, "unlisted", audit->unlisted);
     sl_result_json_hidden(j, "hidden", audit->hidings);
+    sl_result_json_changes(j, "changed", audit->changes);
     sl_json_end(j, '{');
     sl_json_end(j, '{');
 }

@@ -255,6 +255,20 @@ static void write_hidden(struct sl_out *out, const struct sl_audit *audit)
     }
 }
 
+static void write_changes(struct sl_out *out, const struct sl_audit *audit)
+{
+    if (sl_changes_count(audit->changes)) {
+        heading(out, "由设置文件改动", "Changed by a settings file");
+    }
+    for (unsigned i = 0; i < sl_changes_count(audit->changes); i++) {
+        GString *line = g_string_new(NULL);
+
+        sl_phrase_change(line, sl_safe_terminal, sl_changes_at(audit->changes, i));
+        wrapped(out, COUNTED, line->str);
+        g_string_free(line, TRUE);
+    }
+}
+
 void sl_format_text(const struct sl_audit *audit, struct sl_out *out)
 {
     GString *line = g_string_new(NULL);
@@ -267,6 +281,7 @@ void sl_format_text(const struct sl_audit *audit, struct sl_out *out)
     write_transactions(out, audit);
     write_classes(out, audit);
     write_hidden(out, audit);
+    write_changes(out, audit);
     sl_phrase_conclusion(line, audit);
     sl_out_string(out, "\n");
     wrapped(out, 0, line->str);

@@ -126,6 +126,17 @@ void sl_phrase_more_incomplete(GString *out, const struct sl_result *result, uin
     }
 }
 
+void sl_phrase_change(GString *out, sl_safe_fn safe, const struct sl_change *change)
+{
+    safe(out, change->by);
+    g_string_append(out, ": ");
+    safe(out, change->what);
+    if (change->has_count) {
+        g_string_append(out, ", ");
+        sl_phrase_count(out, change->count, "finding");
+    }
+}
+
 void sl_phrase_conclusion(GString *out, const struct sl_audit *audit)
 {
     if (audit->options->fails) {

@@ -45,6 +45,12 @@ void sl_phrase_incomplete(GString *out, sl_safe_fn safe, const struct sl_hop *ho
 void sl_phrase_more_incomplete(GString *out, const struct sl_result *result, uint64_t shown);
 
 /*
+ * What a settings file changed, on one line, made safe by SAFE: ".siplens.conf: no_response: error
+ * → note, 2 findings".
+ */
+void sl_phrase_change(GString *out, sl_safe_fn safe, const struct sl_change *change);
+
+/*
  * The sentence about all captures that ends a report: "1 of 2 captures fails …". Needs no
  * escaping.
  */

@@ -82,6 +82,7 @@ static void add_result(struct sl_audit *audit, GHashTable *rules, const struct s
     for (guint i = 0; i < r->hidings->len; i++) {
         add_hiding(audit, sl_hiding_at(r, i));
     }
+    sl_changes_add_all(audit->changes, r->changes);
     for (int s = SL_SEVERITY_NOTE; s < SL_SEVERITIES; s++) {
         if (r->count[s] && sl_audit_fails(audit, (enum sl_severity)s)) {
             audit->failed++;
@@ -101,6 +102,18 @@ static gint by_documentation(gconstpointer a, gconstpointer b)
     return (gint)sl_rule_index(x->rule) - (gint)sl_rule_index(y->rule);
 }
 
+/* What the settings file of this run changed, but for the grading, is noted in each result. */
+static void note_settings(const struct sl_options *options, struct sl_result *r)
+{
+    for (guint i = 0; i < options->settings->len; i++) {
+        const struct sl_setting *s = g_ptr_array_index(options->settings, i);
+
+        if (!s->is_of_check || !options->from_jsonl) {
+            sl_changes_add(r->changes, s->by, s->what, false, 0);
+        }
+    }
+}
+
 struct sl_audit *sl_audit_new(const struct sl_options *options, GPtrArray *results)
 {
     struct sl_audit *audit = g_new0(struct sl_audit, 1);
@@ -110,7 +123,9 @@ struct sl_audit *sl_audit_new(const struct sl_options *options, GPtrArray *resul
     audit->results = results;
     audit->rules = g_array_new(FALSE, FALSE, sizeof(struct sl_rule_count));
     audit->hidings = g_array_new(FALSE, FALSE, sizeof(struct sl_hiding));
+    audit->changes = sl_changes_new();
     for (guint i = 0; i < results->len; i++) {
+        note_settings(options, g_ptr_array_index(results, i));
         sl_grading_apply(options->grading, g_ptr_array_index(results, i));
         add_result(audit, rules, g_ptr_array_index(results, i));
     }
@@ -125,6 +140,7 @@ void sl_audit_free(struct sl_audit *audit)
         g_ptr_array_free(audit->results, TRUE);
         g_array_free(audit->rules, TRUE);
         g_array_free(audit->hidings, TRUE);
+        sl_changes_free(audit->changes);
         g_free(audit);
     }
 }

@@ -19,6 +19,7 @@ struct sl_audit {
     GPtrArray *results; /* of struct sl_result, owned */
     GArray *rules;   /* of struct sl_rule_count, those found, in the order of the documentation */
     GArray *hidings; /* of struct sl_hiding */
+    struct sl_changes *changes;
     uint64_t messages, calls, transactions;
     uint64_t verdicts[SL_VERDICTS];
     uint64_t outcomes[SL_OUTCOMES];

@@ -149,6 +149,17 @@ static void end_result(struct sl_reader *reader)
     reader->result = NULL;
 }
 
+static void read_changes(struct sl_result *r, JsonArray *changes)
+{
+    for (guint i = 0; i < length_of(changes); i++) {
+        JsonObject *o = element(changes, i);
+        bool has_count = o && json_object_has_member(o, "count");
+
+        sl_changes_add(r->changes, shown(r, o, "by"), shown(r, o, "what"), has_count,
+                       natural(o, "count", INT64_MAX));
+    }
+}
+
 static void read_capture(struct sl_reader *reader, JsonObject *o)
 {
     JsonNode *file = value(o, "file");
@@ -174,6 +185,7 @@ static void read_capture(struct sl_reader *reader, JsonObject *o)
     r->provisional_ms = number(settings, "provisional_ms");
     r->timer_c_s = number(settings, "timer_c_s");
     r->duplicate_ms = number(settings, "duplicate_ms");
+    read_changes(r, array_of(o, "changed"));
 }
 
 static void read_step(struct sl_result *r, JsonObject *o)

@@ -40,6 +40,9 @@ void sl_result_json_capture(struct sl_json *j, const struct sl_result *r)
     if (r->error) {
         sl_json_string(j, "error", r->error);
     }
+    if (sl_changes_count(r->changes)) {
+        sl_result_json_changes(j, "changed", r->changes);
+    }
     if (!r->is_read) {
         return;
     }
@@ -162,6 +165,23 @@ void sl_result_json_classes(struct sl_json *j, const char *name, const uint64_t 
         sl_json_number(j, digit, classes[i]);
     }
     sl_json_end(j, '{');
+}
+
+void sl_result_json_changes(struct sl_json *j, const char *name, const struct sl_changes *changes)
+{
+    sl_json_begin(j, name, '[');
+    for (unsigned i = 0; i < sl_changes_count(changes); i++) {
+        const struct sl_change *c = sl_changes_at(changes, i);
+
+        sl_json_begin(j, NULL, '{');
+        sl_json_string(j, "by", c->by);
+        sl_json_string(j, "what", c->what);
+        if (c->has_count) {
+            sl_json_number(j, "count", c->count);
+        }
+        sl_json_end(j, '{');
+    }
+    sl_json_end(j, '[');
 }
 
 void sl_result_json_hidden(struct sl_json *j, const char *name, const GArray *hidings)

@@ -20,6 +20,8 @@ void sl_result_json_summary(struct sl_json *json, const struct sl_result *result
 void sl_result_json_verdicts(struct sl_json *json, const char *name, const uint64_t *verdicts);
 void sl_result_json_outcomes(struct sl_json *json, const char *name, const uint64_t *outcomes);
 void sl_result_json_classes(struct sl_json *json, const char *name, const uint64_t *classes);
+void sl_result_json_changes(struct sl_json *json, const char *name,
+                            const struct sl_changes *changes);
 void sl_result_json_hidden(struct sl_json *json, const char *name, const GArray *hidings);
 
 #endif

@@ -19,6 +19,7 @@ struct sl_result *sl_result_new(const char *file)
     r->calls = g_array_new(FALSE, FALSE, sizeof(struct sl_call_result));
     r->hidings = g_array_new(FALSE, FALSE, sizeof(struct sl_hiding));
     g_array_set_clear_func(r->hidings, clear_hiding);
+    r->changes = sl_changes_new();
     r->strings = g_string_chunk_new(4096);
     r->evidence = g_ptr_array_new_with_free_func(g_free);
     r->call_index = g_hash_table_new(NULL, NULL);
@@ -36,6 +37,7 @@ void sl_result_free(struct sl_result *r)
     g_array_free(r->violations, TRUE);
     g_array_free(r->calls, TRUE);
     g_array_free(r->hidings, TRUE);
+    sl_changes_free(r->changes);
     g_string_chunk_free(r->strings);
     g_ptr_array_free(r->evidence, TRUE);
     g_hash_table_destroy(r->call_index);

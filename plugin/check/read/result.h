@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "read/changes.h"
 #include "report/span.h"
 #include "report/verdict.h"
 #include "sip/status.h"
@@ -115,6 +116,7 @@ struct sl_result {
     GArray *violations; /* of struct sl_violation, in frame order */
     GArray *calls;      /* of struct sl_call_result, by number */
     GArray *hidings;    /* of struct sl_hiding, owns why */
+    struct sl_changes *changes;
 
     uint64_t messages, requests, responses, repeats, duplicates, call_count, transactions;
     uint64_t verdicts[SL_VERDICTS];

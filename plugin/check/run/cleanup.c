@@ -9,22 +9,40 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PATHS 16
 #define PATIENCE 200 /* times 10 ms for children to end by themselves */
 
 /*
- * A signal handler has nothing else to find these by. A slot is free where it is 0 or NULL; slots
- * are only taken and given back in one step, so that the handler may run at any moment.
+ * A signal handler has nothing else to find these by. Both lists only grow, at the head and in one
+ * step, and what is in them is never freed: so the handler may run at any moment, whatever the
+ * threads are doing, and finds whole entries only. An entry is as small as what it notes, and there
+ * are no more of them than a run has children at one time, or makes temporary files.
  */
-static gint children[SL_CLEANUP_CHILDREN];
-static char *paths[PATHS];
+struct child {
+    struct child *next;
+    gint pid; /* 0: free to be used again */
+};
+
+struct path {
+    struct path *next;
+    gint is_noted;
+    char name[];
+};
+
+static struct child *children;
+static struct path *paths;
+
+#define FOR_EACH(entry, list)                                                                      \
+    for ((entry) = g_atomic_pointer_get(&(list)); (entry); (entry) = (entry)->next)
 
 /* --- in the signal handler: only what POSIX lists as safe there ------------------------------- */
 
 static void signal_children(int signal_number)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(children); i++) {
-        pid_t pid = g_atomic_int_get(&children[i]);
+    struct child *child;
+
+    FOR_EACH(child, children)
+    {
+        pid_t pid = g_atomic_int_get(&child->pid);
 
         if (pid > 0) {
             kill(pid, signal_number);
@@ -34,16 +52,18 @@ static void signal_children(int signal_number)
 
 static bool have_children_ended(void)
 {
+    struct child *child;
     bool have = true;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(children); i++) {
-        pid_t pid = g_atomic_int_get(&children[i]);
+    FOR_EACH(child, children)
+    {
+        pid_t pid = g_atomic_int_get(&child->pid);
 
         if (pid > 0) {
             if (waitpid(pid, NULL, WNOHANG) == 0) {
                 have = false;
             } else {
-                g_atomic_int_set(&children[i], 0);
+                g_atomic_int_compare_and_exchange(&child->pid, pid, 0);
             }
         }
     }
@@ -69,11 +89,12 @@ static void end_children(int signal_number)
 
 static void remove_paths(void)
 {
-    for (size_t i = G_N_ELEMENTS(paths); i-- > 0;) {
-        const char *path = g_atomic_pointer_get(&paths[i]);
+    struct path *path;
 
-        if (path && unlink(path) != 0) {
-            rmdir(path);
+    FOR_EACH(path, paths)
+    {
+        if (g_atomic_int_get(&path->is_noted) && unlink(path->name) != 0) {
+            rmdir(path->name);
         }
     }
 }
@@ -107,42 +128,53 @@ void sl_cleanup_begin(void)
 
 void sl_cleanup_child(pid_t pid)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(children); i++) {
-        if (g_atomic_int_compare_and_exchange(&children[i], 0, pid)) {
+    struct child *child;
+
+    FOR_EACH(child, children)
+    {
+        if (g_atomic_int_compare_and_exchange(&child->pid, 0, pid)) {
             return;
         }
     }
+    child = g_new0(struct child, 1);
+    child->pid = pid;
+    do {
+        child->next = g_atomic_pointer_get(&children);
+    } while (!g_atomic_pointer_compare_and_exchange(&children, child->next, child));
 }
 
 void sl_cleanup_forget_child(pid_t pid)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(children); i++) {
-        if (g_atomic_int_compare_and_exchange(&children[i], pid, 0)) {
+    struct child *child;
+
+    FOR_EACH(child, children)
+    {
+        if (g_atomic_int_compare_and_exchange(&child->pid, pid, 0)) {
             return;
         }
     }
 }
 
-void sl_cleanup_path(const char *path)
+void sl_cleanup_path(const char *name)
 {
-    char *copy = g_strdup(path);
+    size_t size = strlen(name) + 1;
+    struct path *path = g_malloc(sizeof(*path) + size);
 
-    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {
-        if (g_atomic_pointer_compare_and_exchange(&paths[i], NULL, copy)) {
-            return;
-        }
-    }
-    g_free(copy);
+    path->is_noted = 1;
+    memcpy(path->name, name, size);
+    do {
+        path->next = g_atomic_pointer_get(&paths);
+    } while (!g_atomic_pointer_compare_and_exchange(&paths, path->next, path));
 }
 
-void sl_cleanup_forget_path(const char *path)
+void sl_cleanup_forget_path(const char *name)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {
-        char *known = g_atomic_pointer_get(&paths[i]);
+    struct path *path;
 
-        if (known && strcmp(known, path) == 0 &&
-            g_atomic_pointer_compare_and_exchange(&paths[i], known, NULL)) {
-            g_free(known);
+    FOR_EACH(path, paths)
+    {
+        if (strcmp(path->name, name) == 0 &&
+            g_atomic_int_compare_and_exchange(&path->is_noted, 1, 0)) {
             return;
         }
     }

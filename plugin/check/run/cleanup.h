@@ -10,8 +10,6 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#define SL_CLEANUP_CHILDREN 1024 /* at one time */
-
 /* To be called once, first of all. From then on writing to a closed pipe is an error like others.
  */
 void sl_cleanup_begin(void);

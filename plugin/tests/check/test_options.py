@@ -93,12 +93,13 @@ def test_what_tshark_refuses_is_wrong_usage_told_once(check, arguments, named):
 
 
 def test_what_tshark_refuses_of_a_configuration(check):
-    (check.folder / ".siplens.conf").write_text("[options]\ndecode-as=foo==1,sip\n", encoding="utf-8")
-    assert b"foo==1,sip" in check.run(SILENT, BUSY, status=2).stderr
+    config = ["--config", "a.conf"]
+    (check.folder / "a.conf").write_text("[options]\ndecode-as=foo==1,sip\n", encoding="utf-8")
+    assert b"foo==1,sip" in check.run(*config, SILENT, BUSY, status=2).stderr
     report = check.folder / "report.jsonl"
     report.write_text("", encoding="utf-8")
-    assert b"foo" not in check.run("--from-jsonl", report, status=3).stderr
-    check.run("--list-rules", status=0)
+    assert b"foo" not in check.run(*config, "--from-jsonl", report, status=3).stderr
+    check.run(*config, "--list-rules", status=0)
 
 
 def test_without_tshark_it_is_no_option_that_is_wrong(check):
@@ -206,13 +207,12 @@ def test_captures_are_left_out_by_their_whole_names(check):
 
 @pytest.mark.parametrize("text,named", [
     ("[rules]\nack_mising=off\n", "ack_mising"),
-    ("[options]\noutput=x\n", "output"),
     ("[options]\njobs=x\n", "jobs"),
     ("[options]\nfail-on=\n", "fail-on"),
     ("[options]\noption=\n", "option: "),
     ("[options]\noption=a:b;;c:d\n", "option: "),
     ("[options]\njoin=\n", "join"),
-    ("[options]\nformat=junit;json\n", 'format: "json"'),
+    ("[options]\nfail-on=note;warn\n", 'fail-on: "warn"'),
     ("[options]\njobs=1;1\n", "jobs"),
     ("[options]\nnonsense=1;2\n", "nonsense"),
     ("[options]\noption= uat: siplens_rules:\"ack_missing\",\"off\"\n", "--rule"),

@@ -186,6 +186,13 @@ def test_full_disk(check, made_elsewhere, format_):
     assert done.returncode == 3 and b"standard output" in done.stderr
 
 
+@pytest.mark.parametrize("question", ["--help", "--version", "--list-rules"])
+def test_answers_to_a_full_disk(check, question):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([check.program, question], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 3 and b"No space left" in done.stderr
+
+
 @pytest.mark.parametrize("room", [0, 100, 20000])
 def test_disk_that_fills_up_leaves_the_old_report(check, made_elsewhere, room):
     (check.folder / "report").write_text("old", encoding="utf-8")
