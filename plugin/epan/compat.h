@@ -62,6 +62,15 @@ typedef void sl_stat_init;
 #define SL_FVALUE(fi)                                                                              \
     _Generic((fi)->value, fvalue_t * : (fi)->value, default : (fvalue_t *)&(fi)->value)
 
+/* What of a field's type decides how its value is read; the names have changed since 4.0. */
+#ifdef FT_IS_STRING
+#define SL_IS_STRING(type) FT_IS_STRING(type)
+#define SL_IS_UINT32(type) FT_IS_UINT32(type)
+#else
+#define SL_IS_STRING(type) IS_FT_STRING(type)
+#define SL_IS_UINT32(type) IS_FT_UINT32(type)
+#endif
+
 /* Conversation filters: their callbacks have one more argument since 4.2. */
 #if SL_WIRESHARK_AT_LEAST(4, 2)
 #define SL_FILTER_DATA , void *data_ G_GNUC_UNUSED

@@ -2,9 +2,9 @@
 #include "conversation.h"
 
 #include "base/number-set.h"
-#include "plugin.h"
+#include "open-capture.h"
 
-#include <epan/conversation_filter.h> /* needs what plugin.h includes */
+#include <epan/conversation_filter.h> /* needs what open-capture.h includes */
 
 /* The number that a filter goes by; 0 where the message has none. */
 typedef uint32_t (*number_of)(const struct sl_record *record);
@@ -23,7 +23,7 @@ static uint32_t transaction_of(const struct sl_record *record)
 static char *filter_of(packet_info *pinfo, const char *field, number_of number)
 {
     unsigned count;
-    const struct sl_record *const *records = sl_plugin_records(pinfo, &count);
+    const struct sl_record *const *records = sl_open_capture_records(pinfo, &count);
     GByteArray *seen = sl_numbers_new();
     GString *filter = g_string_new(NULL);
 
@@ -41,7 +41,7 @@ static char *filter_of(packet_info *pinfo, const char *field, number_of number)
 static bool has_any(packet_info *pinfo, number_of number)
 {
     unsigned count;
-    const struct sl_record *const *records = sl_plugin_records(pinfo, &count);
+    const struct sl_record *const *records = sl_open_capture_records(pinfo, &count);
 
     for (unsigned i = 0; i < count; i++) {
         if (number(records[i])) {

@@ -4,14 +4,14 @@
  * in frame order, and shows on every visit what has been learnt by then.
  */
 #define WS_BUILD_DLL /* on Windows, what is public here is exported, not imported */
-#include "plugin.h"
-
-#include <epan/proto_data.h>
+#include "compat.h"
 
 #include "conversation.h"
 #include "fields.h"
+#include "open-capture.h"
 #include "prefs.h"
 #include "reader.h"
+#include "report-tap.h"
 #include "stats-tree.h"
 
 /* What Wireshark looks for in a plugin. */
@@ -28,18 +28,7 @@ static struct {
     struct sl_capture *capture;
     struct sl_catalogue *catalogue;
     struct sl_reader *reader;
-    bool is_reading; /* the last frame was on its first pass */
 } state;
-
-const struct sl_capture *sl_plugin_capture(void)
-{
-    return state.capture;
-}
-
-bool sl_plugin_is_reading(void)
-{
-    return state.is_reading;
-}
 
 /* --- a capture begins and ends --------------------------------------------------------------- */
 
@@ -58,12 +47,14 @@ static void begin_capture(void)
     state.catalogue = sl_prefs_catalogue();
     state.reader = sl_reader_new();
     state.capture = sl_capture_new(&settings, state.catalogue);
+    sl_open_capture_begin(state.capture);
 }
 
 static void end_capture(void)
 {
     if (state.capture) {
         sl_stats_tree_forget();
+        sl_open_capture_end();
         sl_capture_free(state.capture);
         sl_catalogue_free(state.catalogue);
         sl_reader_free(state.reader);
@@ -73,34 +64,20 @@ static void end_capture(void)
 
 /* --- a frame --------------------------------------------------------------------------------- */
 
-/* A frame keeps the record of its first message; those of the others follow that one. */
-const struct sl_record *const *sl_plugin_records(packet_info *pinfo, unsigned *count)
+static void learn(const struct sl_message *message, void *pinfo)
 {
-    const struct sl_record *first =
-        state.capture ? p_get_proto_data(wmem_file_scope(), pinfo, proto_siplens, 0) : NULL;
-    const struct sl_record *const *records;
-    size_t left;
-
-    *count = 0;
-    if (!first) {
-        return NULL;
-    }
-    records = sl_capture_records(state.capture, &left) + first->number;
-    left -= first->number;
-    while (*count < left && records[*count]->frame == first->frame) {
-        ++*count;
-    }
-    return records;
+    sl_open_capture_learn(message, pinfo);
 }
 
-static void learn(const struct sl_message *message, void *data)
+/* The first visit to a frame; visits are in frame order then. */
+static void read_frame(packet_info *pinfo, proto_tree *tree)
 {
-    packet_info *pinfo = data;
-    struct sl_record *record = sl_capture_learn(state.capture, message);
-
-    if (!p_get_proto_data(wmem_file_scope(), pinfo, proto_siplens, 0)) {
-        p_add_proto_data(wmem_file_scope(), pinfo, proto_siplens, 0, record);
+    if (pinfo->fd->has_ts) {
+        sl_capture_tick(state.capture, sl_reader_frame_time(pinfo));
+    } else {
+        sl_capture_tick_untimed(state.capture);
     }
+    sl_reader_read(state.reader, pinfo, tree, learn, pinfo);
 }
 
 static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
@@ -112,16 +89,11 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     if (!state.capture) {
         return 0;
     }
-    state.is_reading = !PINFO_FD_VISITED(pinfo);
-    if (state.is_reading) {
-        if (pinfo->fd->has_ts) {
-            sl_capture_tick(state.capture, sl_reader_frame_time(pinfo));
-        } else {
-            sl_capture_tick_untimed(state.capture);
-        }
-        sl_reader_read(state.reader, pinfo, tree, learn, pinfo);
+    sl_open_capture_visit(pinfo);
+    if (sl_open_capture_is_reading()) {
+        read_frame(pinfo, tree);
     }
-    records = sl_plugin_records(pinfo, &count);
+    records = sl_open_capture_records(pinfo, &count);
     if (!records) {
         return 0;
     }
@@ -142,6 +114,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
 static void register_protocol(void)
 {
     proto_siplens = proto_register_protocol("SIP Lens", "SIPLENS", "siplens");
+    sl_open_capture_register(proto_siplens);
     sl_fields_register(proto_siplens);
     sl_prefs_register(proto_siplens);
     tap = register_tap(SL_TAP);

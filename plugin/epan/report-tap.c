@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The reports after a tshark run: a row each. */
+#include "report-tap.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/safe.h"
 #include "jsonl.h"
-#include "plugin.h"
+#include "open-capture.h"
 #include "prefs.h"
 #include "report/report.h"
 
@@ -43,6 +44,7 @@ static void write_brief_jsonl(const struct sl_capture *capture)
     sl_jsonl_write(capture, true, stdout);
 }
 
+/* A row each. */
 static struct report {
     const char *option;                              /* of -z; takes no argument */
     void (*write)(const struct sl_capture *capture); /* to standard output */
@@ -64,7 +66,7 @@ static tap_packet_status on_packet(void *data, packet_info *pinfo, epan_dissect_
 static void draw(void *data)
 {
     const struct report *report = data;
-    const struct sl_capture *capture = sl_plugin_capture();
+    const struct sl_capture *capture = sl_open_capture();
 
     if (!capture) {
         return;

@@ -11,7 +11,7 @@
 
 #include <epan/stats_tree.h>
 
-#include "plugin.h"
+#include "open-capture.h"
 #include "prefs.h"
 #include "report/tally.h"
 
@@ -62,7 +62,7 @@ static const char *name_of_text(struct view *v, const struct sl_text *text)
 
 static const char *name_of_status(struct view *v, unsigned status)
 {
-    const struct sl_catalogue *catalogue = sl_capture_catalogue(sl_plugin_capture());
+    const struct sl_catalogue *catalogue = sl_capture_catalogue(sl_open_capture());
     char code[8];
 
     g_snprintf(code, sizeof code, "%u", status);
@@ -141,7 +141,7 @@ static void set_rule(struct view *v, unsigned rule)
 /* What RECORD, just counted, may have changed. */
 static void set_judgements_of(struct view *v, const struct sl_record *r)
 {
-    const struct sl_capture *c = sl_plugin_capture();
+    const struct sl_capture *c = sl_open_capture();
 
     set_parents(v);
     if (r->transaction) {
@@ -184,8 +184,8 @@ static tap_packet_status on_packet(stats_tree *tree, packet_info *pinfo, epan_di
     g_ptr_array_add(v->records, (gpointer)record);
     tick_message(v, record);
     /* What is known while reading may be taken back: then only what is drawn counts. */
-    if (!sl_plugin_is_reading()) {
-        sl_tally_add(&v->tally, sl_plugin_capture(), &record, 1);
+    if (!sl_open_capture_is_reading()) {
+        sl_tally_add(&v->tally, sl_open_capture(), &record, 1);
         set_judgements_of(v, record);
     }
     return TAP_PACKET_REDRAW;
@@ -205,7 +205,7 @@ static void before_draw(void *data)
 
     if (v->records->len) {
         sl_tally_init(&v->tally);
-        sl_tally_add(&v->tally, sl_plugin_capture(),
+        sl_tally_add(&v->tally, sl_open_capture(),
                      (const struct sl_record *const *)v->records->pdata, v->records->len);
         set_all_judgements(v, &before);
         sl_tally_clear(&before);

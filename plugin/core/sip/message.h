@@ -52,7 +52,7 @@ enum sl_body {
 
 /* A challenge or credentials (RFC 3261 §20.7, §20.28, §20.44): NULL for what is not given. */
 struct sl_auth {
-    const char *realm, *nonce, *username, *algorithm;
+    const char *realm, *nonce, *username;
     bool has_response, has_auts; /* of credentials */
     bool stale;                  /* of a challenge: stale=true */
 };
