@@ -11,7 +11,9 @@
 #define TIMEOUT_MAX 86400
 #define TOLD_MAX 160 /* characters of a value that a settings file sets */
 
-G_DEFINE_QUARK(sl - options - error, sl_options_error)
+/* clang-format off: it would put spaces into the name */
+G_DEFINE_QUARK(sl-options-error, sl_options_error)
+/* clang-format on */
 
 gboolean sl_options_refuse(GError **error, const char *name, const char *value, const char *wanted)
 {

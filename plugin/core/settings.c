@@ -3,7 +3,9 @@
 
 #include "base/escape.h"
 
-G_DEFINE_QUARK(sl - settings - error - quark, sl_settings_error)
+/* clang-format off: it would put spaces into the name */
+G_DEFINE_QUARK(sl-settings-error-quark, sl_settings_error)
+/* clang-format on */
 
 #define DAY_S 86400u
 

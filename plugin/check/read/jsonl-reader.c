@@ -16,7 +16,9 @@ struct sl_reader {
     unsigned line;
 };
 
-G_DEFINE_QUARK(sl - reader - error, sl_reader_error)
+/* clang-format off: it would put spaces into the name */
+G_DEFINE_QUARK(sl-reader-error, sl_reader_error)
+/* clang-format on */
 
 struct sl_reader *sl_reader_new(const char *file)
 {

@@ -29,7 +29,9 @@ struct sl_tool {
     GError *fault;
 };
 
-G_DEFINE_QUARK(sl - tool - error, sl_tool_error)
+/* clang-format off: it would put spaces into the name */
+G_DEFINE_QUARK(sl-tool-error, sl_tool_error)
+/* clang-format on */
 
 /* --- the plugin for root: a copy that nobody can read ----------------------------------------- */
 

@@ -3,12 +3,20 @@
 
 #include <string.h>
 
-/* Large enough that malloc is out of the picture, small enough not to matter for a tiny capture. */
+/* One malloc per 256 KiB: rare for a big capture, cheap for a small one. */
 #define BLOCK_SIZE (256u * 1024u)
-#define ALIGNMENT sizeof(void *)
+
+/* What our structs are made of: MSVC has no max_align_t in C, and a pointer may need less. */
+union unit {
+    long long integer;
+    double number;
+    void *pointer;
+};
+#define ALIGNMENT sizeof(union unit)
 
 struct block {
     struct block *next;
+    union unit contents[]; /* aligned for all of them */
 };
 
 struct sl_arena {
@@ -44,7 +52,7 @@ static void free_blocks(struct sl_arena *arena, struct block *kept)
 static void use_block(struct sl_arena *arena, struct block *b)
 {
     arena->current = b;
-    arena->free = (char *)(b + 1);
+    arena->free = (char *)b->contents;
     arena->left = BLOCK_SIZE;
 }
 
@@ -81,7 +89,7 @@ static void *take(struct sl_arena *arena, size_t size)
     size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
     if (size > BLOCK_SIZE / 4) {
         /* A block of its own, so that the rest of the current one is not thrown away. */
-        return add_block(arena, size) + 1;
+        return add_block(arena, size)->contents;
     }
     if (size > arena->left) {
         use_block(arena, add_block(arena, BLOCK_SIZE));

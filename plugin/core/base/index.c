@@ -8,7 +8,7 @@
 /* A key, as long as its kind needs, and what it leads to. */
 struct entry {
     void *value;
-    uintptr_t word[];
+    uint64_t word[];
 };
 
 static size_t size_of(const struct sl_key *key)

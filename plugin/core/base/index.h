@@ -20,12 +20,12 @@ struct sl_index {
 /* A key: its kind, a number of the caller's, and what tells it from others of that kind. */
 struct sl_key {
     unsigned count; /* of the words, the kind included */
-    uintptr_t word[SL_INDEX_WORDS + 1];
+    uint64_t word[SL_INDEX_WORDS + 1]; /* of pointers and of digests, on any machine */
 };
 
 #define SL_KEY(kind, ...)                                                                          \
-    (&(const struct sl_key){.count = sizeof((const uintptr_t[]){(kind), __VA_ARGS__}) /            \
-                                     sizeof(uintptr_t),                                            \
+    (&(const struct sl_key){.count = sizeof((const uint64_t[]){(kind), __VA_ARGS__}) /             \
+                                     sizeof(uint64_t),                                             \
                             .word = {(kind), __VA_ARGS__}})
 #define SL_WORD(pointer) ((uintptr_t)(pointer))
 

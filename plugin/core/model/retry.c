@@ -50,7 +50,7 @@ static void describe(struct sl_attempt *attempt, const struct sl_message *m)
 
 static const struct sl_key *refusal_key(const struct sl_transaction *t, struct sl_key *key)
 {
-    *key = *SL_KEY(SL_INDEX_REFUSAL, SL_WORD(t->client), t->level, (uintptr_t)t->attempt.request);
+    *key = *SL_KEY(SL_INDEX_REFUSAL, SL_WORD(t->client), t->level, t->attempt.request);
     return key;
 }
 

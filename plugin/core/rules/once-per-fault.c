@@ -29,7 +29,7 @@ bool sl_look_begins_fault(const struct sl_look *look, const void *also)
         h = sl_hash_mix(h, SL_WORD(look->arrival->via));
         h = sl_hash_mix(h, SL_WORD(record->source));
     }
-    key = *SL_KEY(SL_INDEX_KINDS, SL_WORD(look->rule), (uintptr_t)h);
+    key = *SL_KEY(SL_INDEX_KINDS, SL_WORD(look->rule), h);
     if (sl_index_get(&record->call->index, &key)) {
         return false;
     }

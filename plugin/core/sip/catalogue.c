@@ -14,7 +14,9 @@ struct sl_catalogue {
     struct user_row *rows[SL_STATUS_MAX - SL_STATUS_MIN + 1]; /* by code; owns them */
 };
 
-G_DEFINE_QUARK(sl - catalogue - error - quark, sl_catalogue_error)
+/* clang-format off: it would put spaces into the name */
+G_DEFINE_QUARK(sl-catalogue-error-quark, sl_catalogue_error)
+/* clang-format on */
 
 static bool is_code(unsigned code)
 {
