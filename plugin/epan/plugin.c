@@ -70,14 +70,14 @@ static void learn(const struct sl_message *message, void *pinfo)
 }
 
 /* The first visit to a frame; visits are in frame order then. */
-static void read_frame(packet_info *pinfo, proto_tree *tree)
+static void read_frame(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     if (pinfo->fd->has_ts) {
         sl_capture_tick(state.capture, sl_reader_frame_time(pinfo));
     } else {
         sl_capture_tick_untimed(state.capture);
     }
-    sl_reader_read(state.reader, pinfo, tree, learn, pinfo);
+    sl_reader_read(state.reader, tvb, pinfo, tree, learn, pinfo);
 }
 
 static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
@@ -91,7 +91,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     }
     sl_open_capture_visit(pinfo);
     if (sl_open_capture_is_reading()) {
-        read_frame(pinfo, tree);
+        read_frame(tvb, pinfo, tree);
     }
     records = sl_open_capture_records(pinfo, &count);
     if (!records) {

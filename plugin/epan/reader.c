@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "sent.h"
 #include "sip-fields.h"
 
 /* What reader->row_of says of a field that is neither `sip` itself nor a row of sl_sip_fields. */
@@ -228,8 +229,8 @@ static uint64_t digest_of(struct span span)
                : 0;
 }
 
-void sl_reader_read(const struct sl_reader *reader, packet_info *pinfo, proto_tree *tree,
-                    sl_reader_handler handler, void *data)
+void sl_reader_read(const struct sl_reader *reader, tvbuff_t *frame, packet_info *pinfo,
+                    proto_tree *tree, sl_reader_handler handler, void *data)
 {
     enum sl_transport transport;
     GPtrArray *nodes;
@@ -241,6 +242,7 @@ void sl_reader_read(const struct sl_reader *reader, packet_info *pinfo, proto_tr
     find_messages(reader, tree, nodes);
     for (unsigned i = 0; i < nodes->len; i++) {
         struct sl_message message;
+        struct span span;
         struct sl_sip_target target = {
             .message = &message, .split = {reader->texts, &message}, .pool = pinfo->pool};
 
@@ -249,7 +251,9 @@ void sl_reader_read(const struct sl_reader *reader, packet_info *pinfo, proto_tr
         read_below(reader, nodes->pdata[i], SL_SIP_HEADER, &target);
         if (target.is_started) { /* else bytes from the middle of a stream */
             sl_sip_fields_end(&target);
-            message.digest = digest_of(span_of(nodes, i));
+            span = span_of(nodes, i);
+            message.digest = digest_of(span);
+            message.sent = sl_sent_of(pinfo, frame, span.start);
             handler(&message, data);
         }
     }

@@ -22,11 +22,11 @@ int64_t sl_reader_frame_time(const packet_info *pinfo);
 typedef void (*sl_reader_handler)(const struct sl_message *message, void *data);
 
 /*
- * Hands every SIP message of the frame to HANDLER, in the order of the tree. What other messages
- * carry in their body, or ICMP errors quote, is left out. Strings live until HANDLER returns. Only
- * the tree of the first pass has all that is wanted.
+ * Hands every SIP message of FRAME, the bytes that a post-dissector is called with, to HANDLER, in
+ * the order of the tree. What other messages carry in their body, or ICMP errors quote, is left
+ * out. Strings live until HANDLER returns. Only the tree of the first pass has all that is wanted.
  */
-void sl_reader_read(const struct sl_reader *reader, packet_info *pinfo, proto_tree *tree,
-                    sl_reader_handler handler, void *data);
+void sl_reader_read(const struct sl_reader *reader, tvbuff_t *frame, packet_info *pinfo,
+                    proto_tree *tree, sl_reader_handler handler, void *data);
 
 #endif

@@ -27,6 +27,21 @@ enum sl_transport {
     SL_TRANSPORT_UNKNOWN
 };
 
+/*
+ * What the layers below SIP tell of the sending. Equal bytes between the same hosts with another
+ * value of the same kind were sent twice; with an equal one, nothing is proven.
+ */
+enum sl_sent_kind {
+    SL_SENT_UNKNOWN,
+    SL_SENT_IP_IDENTIFICATION, /* of the innermost IP header, not 0 (RFC 791 §3.1) */
+    SL_SENT_TCP_SEQUENCE       /* of the message's first byte, or that of its last segment */
+};
+
+struct sl_sent {
+    enum sl_sent_kind kind;
+    uint32_t value;
+};
+
 /* The header fields whose mere presence matters. */
 enum sl_header {
     SL_HEADER_VIA = 1u << 0,
@@ -80,6 +95,7 @@ struct sl_message {
     enum sl_transport transport;
     bool truncated;  /* the snap length cut the frame: what is absent may have been sent */
     uint64_t digest; /* of the SIP bytes; equal for byte-identical messages */
+    struct sl_sent sent;
 
     /* The start line. */
     bool is_response;

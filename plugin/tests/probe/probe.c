@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* -z siplens-probe: of every frame, what Analyze > Conversation Filter offers for our protocol. */
+/*
+ * -z siplens-probe: of every frame, what Analyze > Conversation Filter offers for our protocol.
+ * -z siplens-sent: of every frame, what the layers below SIP tell of its sending (sent.h).
+ */
 #include "compat.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include <epan/conversation_filter.h> /* needs what compat.h includes */
+#include <epan/epan_dissect.h>
+
+#include "sent.h"
 
 WS_DLL_PUBLIC_DEF const gchar plugin_version[] = "0";
 WS_DLL_PUBLIC_DEF const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
@@ -29,10 +35,28 @@ static tap_packet_status on_frame(void *data, packet_info *pinfo, epan_dissect_t
     return TAP_PACKET_DONT_REDRAW;
 }
 
+static tap_packet_status on_frame_sent(void *data, packet_info *pinfo, epan_dissect_t *edt,
+                                       const void *frame, tap_flags_t flags)
+{
+    static const char *const kinds[] = {"-", "ip", "tcp"};
+    struct sl_sent sent = sl_sent_of(pinfo, edt->tvb, 0);
+
+    (void)data, (void)frame, (void)flags;
+    printf("%u\t%s\t%u\n", pinfo->num, kinds[sent.kind], sent.value);
+    return TAP_PACKET_DONT_REDRAW;
+}
+
+/* One option of -z. */
+struct probe {
+    stat_tap_ui ui;
+    tap_packet_cb on_frame;
+};
+
 static sl_stat_init init(const char *argument, void *data)
 {
-    GString *error =
-        register_tap_listener("frame", data, NULL, TL_REQUIRES_NOTHING, NULL, on_frame, NULL, NULL);
+    const struct probe *probe = data;
+    GString *error = register_tap_listener("frame", data, NULL, TL_REQUIRES_NOTHING, NULL,
+                                           probe->on_frame, NULL, NULL);
 
     (void)argument;
     if (error) {
@@ -43,11 +67,16 @@ static sl_stat_init init(const char *argument, void *data)
     SL_STAT_ACCEPT;
 }
 
-static void register_probe(void)
+static void register_probes(void)
 {
-    static stat_tap_ui ui = {REGISTER_STAT_GROUP_GENERIC, NULL, "siplens-probe", init, 0, NULL};
+    static struct probe probes[] = {
+        {{REGISTER_STAT_GROUP_GENERIC, NULL, "siplens-probe", init, 0, NULL}, on_frame},
+        {{REGISTER_STAT_GROUP_GENERIC, NULL, "siplens-sent", init, 0, NULL}, on_frame_sent},
+    };
 
-    register_stat_tap_ui(&ui, &ui);
+    for (unsigned i = 0; i < G_N_ELEMENTS(probes); i++) {
+        register_stat_tap_ui(&probes[i].ui, &probes[i]);
+    }
 }
 
 WS_DLL_PUBLIC_DEF uint32_t plugin_describe(void)
@@ -57,7 +86,7 @@ WS_DLL_PUBLIC_DEF uint32_t plugin_describe(void)
 
 WS_DLL_PUBLIC_DEF void plugin_register(void)
 {
-    static const proto_plugin plugin = {register_probe, NULL};
+    static const proto_plugin plugin = {register_probes, NULL};
 
     proto_register_plugin(&plugin);
 }
