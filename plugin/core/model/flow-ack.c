@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which INVITE an ACK confirms, and whether it fits. */
 #include "model/flow-ack.h"
+#include "model/expectation.h"
 #include "model/offer.h"
 #include "model/state.h"
 #include "model/transaction.h"
@@ -117,6 +118,7 @@ void sl_flow_ack(struct sl_arrival *arrival, const struct sl_lookup *at)
     struct sl_fork *fork = invite ? sl_find_fork(invite, to_tag) : NULL;
     struct sl_leg *leg;
 
+    sl_expect_request(store, at->server, at->client, SL_METHOD_ACK)->came++;
     arrival->ack_has_branch_of_invite = t != NULL;
     arrival->ack_fit = SL_ACK_UNPLACED;
     if (!t && invite) {

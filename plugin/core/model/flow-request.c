@@ -2,6 +2,7 @@
 /* Requests but ACK: the transaction of each, and what it tells of the model. */
 #include "model/flow-request.h"
 #include "model/dialog.h"
+#include "model/expectation.h"
 #include "model/fork.h"
 #include "model/offer.h"
 #include "model/reliable.h"
@@ -76,6 +77,8 @@ static struct sl_transaction *learn_request(struct sl_arrival *arrival, const st
     }
     add_request(store, t, record);
     if (t->request == record) {
+        t->expected = sl_expect_response(store, t->client, t->server, t->method);
+        t->expected->waits++;
         sl_dialog_note_request(arrival, t);
         sl_retry_note_request(arrival, t);
     }
@@ -219,6 +222,7 @@ void sl_flow_prack(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
     struct sl_transaction *own = learn_request(arrival, at);
 
+    sl_expect_request(arrival->store, at->server, at->client, SL_METHOD_PRACK)->came++;
     if (arrival->message->has_rack) {
         note_prack(arrival, own, at);
         sl_offer_note_request(arrival, own);

@@ -3,6 +3,7 @@
 #include "model/flow-response.h"
 #include "model/branch-set.h"
 #include "model/dialog.h"
+#include "model/expectation.h"
 #include "model/fork.h"
 #include "model/offer.h"
 #include "model/path.h"
@@ -119,6 +120,8 @@ static void record_final(struct sl_arrival *arrival, struct sl_transaction *t, s
         }
         leg->final = record;
         leg->ack = NULL;
+        leg->expected_ack = sl_expect_request(arrival->store, t->server, t->client, SL_METHOD_ACK);
+        leg->expected_ack->waits++;
         sl_dialog_note_final(arrival, t);
         sl_session_note_final(arrival, t);
         /* The ACK may have been captured before what it confirms. */
@@ -217,6 +220,17 @@ static void note_unseen_request(struct sl_arrival *arrival)
     }
 }
 
+/* Something came of what the client waits for: to T, or to a request that was not captured. */
+static void note_came(struct sl_store *store, const struct sl_transaction *t,
+                      const struct sl_lookup *at)
+{
+    struct sl_expectation *expected =
+        t && t->expected ? t->expected
+                         : sl_expect_response(store, at->client, at->server, at->method);
+
+    expected->came++;
+}
+
 void sl_flow_response(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
     struct sl_store *store = arrival->store;
@@ -226,6 +240,7 @@ void sl_flow_response(struct sl_arrival *arrival, const struct sl_lookup *at)
     if (!t) {
         t = find_by_requester(at);
     }
+    note_came(store, t, at);
     if (!t) {
         if (at->method != SL_METHOD_INVITE) {
             note_unseen_request(arrival);

@@ -26,4 +26,9 @@ enum sl_index_kind {
     SL_INDEX_KINDS        /* from here on those of the rules: rules/once-per-fault.c */
 };
 
+/* What the index of a store leads to; hosts and ports are found across calls. */
+enum sl_store_key {
+    SL_STORE_EXPECTATION /* host that waits, host it waits for, what for */
+};
+
 #endif

@@ -195,9 +195,10 @@ enum sl_state {
 struct sl_leg {
     struct sl_transaction *transaction;
     struct sl_fork *fork;
-    struct sl_record *final;      /* the first copy of its final response */
-    struct sl_record *final_copy; /* the latest copy that is no capture duplicate */
-    struct sl_record *ack;        /* the first ACK for it captured on this hop */
+    struct sl_record *final;             /* the first copy of its final response */
+    struct sl_record *final_copy;        /* the latest copy that is no capture duplicate */
+    struct sl_record *ack;               /* the first ACK for it captured on this hop */
+    struct sl_expectation *expected_ack; /* what its sender waits for from the client of this hop */
     bool ack_passes_client;  /* by IP address, an ACK or PRACK to it must pass the client … */
     bool ack_passes_server;  /* … and the server of this hop */
     bool client_needs_route; /* the party that is the client of this hop has a route set … */
@@ -262,6 +263,7 @@ struct sl_transaction {
     unsigned unacknowledged;          /* legs with a final response but no ACK on this hop */
     struct sl_sender_hop *sender_hop; /* INVITE only */
     struct sl_branch_set *branch_set; /* that it is one of; NULL for a CANCEL */
+    struct sl_expectation *expected;  /* what its client waits for from its server: responses */
     bool truncated;                   /* one of its messages was cut by the snap length */
     bool supports_100rel, requires_100rel; /* of an INVITE: in Supported, in Require */
     bool has_expires;
@@ -271,6 +273,17 @@ struct sl_transaction {
     struct sl_verdict_entries *entries; /* kept by the rules: findings that count for it, or NULL */
 
     struct sl_transaction *next_on_via; /* older */
+};
+
+/*
+ * What came of a message after its first copy. Its sender sent it again where a copy is neither the
+ * capture's own nor cut by the snap length: who repeats has no answer (RFC 3261 §17).
+ */
+struct sl_repeats {
+    struct sl_record *newest;      /* the latest copy, whoever made it */
+    struct sl_record *newest_sent; /* the latest that its sender sent */
+    unsigned sent;                 /* how often it was sent, the first copy included */
+    int64_t last_gap_ns;           /* between the latest two that were sent; 0 before */
 };
 
 /* One SIP message of the capture. */
@@ -285,17 +298,31 @@ struct sl_record {
     uint8_t state;   /* enum sl_state of the transaction after it */
     uint8_t transport;
     bool is_duplicate;    /* of a repeat: within the duplicate window, a capture artefact */
+    bool is_cut;          /* by the snap length: its bytes prove nothing */
     struct sl_call *call; /* NULL without a Call-ID */
     struct sl_transaction *transaction; /* the INVITE transaction it belongs to, or NULL */
-    struct sl_transaction *own;    /* of a request and its responses: their own, ACK: INVITE's */
-    struct sl_leg *leg;            /* of a response to INVITE and of an ACK to one, or NULL */
-    struct sl_record *confirms;    /* of the first ACK: the final response it confirms */
-    struct sl_reliable *reliable;  /* of a reliable 1xx and of the PRACK to it */
-    struct sl_record *original;    /* of a repeat: the first copy; else NULL */
-    struct sl_record *latest_copy; /* of a first copy: its newest repeat, or NULL */
-    struct sl_finding *findings;   /* kept by the rules: oldest first */
-    uint64_t digest;               /* of bytes, hosts and ports */
+    struct sl_transaction *own;   /* of a request and its responses: their own, ACK: INVITE's */
+    struct sl_leg *leg;           /* of a response to INVITE and of an ACK to one, or NULL */
+    struct sl_record *confirms;   /* of the first ACK: the final response it confirms */
+    struct sl_reliable *reliable; /* of a reliable 1xx and of the PRACK to it */
+    struct sl_record *original;   /* of a repeat: the first copy; else NULL */
+    struct sl_repeats *repeats;   /* of a first copy that came again; else NULL */
+    struct sl_finding *findings;  /* kept by the rules: oldest first */
+    uint64_t digest;              /* of bytes, hosts and ports */
 };
+
+/* How often the message of RECORD, a first copy, was sent. */
+static inline unsigned sl_record_sent(const struct sl_record *record)
+{
+    return record->repeats ? record->repeats->sent : 1u;
+}
+
+/* The latest copy that the sender of RECORD, a first copy, sent: RECORD itself if it did not again.
+ */
+static inline const struct sl_record *sl_record_last_sent(const struct sl_record *record)
+{
+    return record->repeats ? record->repeats->newest_sent : record;
+}
 
 static inline bool sl_record_is_response(const struct sl_record *record)
 {

@@ -2,6 +2,7 @@
 #include "model/reliable.h"
 
 #include "model/dialog.h"
+#include "model/expectation.h"
 #include "model/lookup.h"
 #include "model/path.h"
 
@@ -56,6 +57,7 @@ void sl_reliable_note(struct sl_arrival *arrival, struct sl_leg *leg)
             sl_record_elapsed(record->original, record) >= 8 * store->timing.t1_ns;
         return;
     }
+    sl_expect_request(store, record->source, record->destination, SL_METHOD_PRACK)->waits++;
     arrival->previous_rseq = leg->rseq_record;
     arrival->previous_rseq_number = leg->rseq;
     leg->rseq_record = record;

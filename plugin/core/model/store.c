@@ -17,6 +17,7 @@ struct sl_store *sl_store_new(const struct sl_timing *timing)
     store->copies = SL_TABLE_IN(store->arena);
     store->calls = SL_TABLE_IN(store->arena);
     store->vias = SL_TABLE_IN(store->arena);
+    store->index = SL_INDEX_IN(store->arena);
     store->scratch = g_string_new(NULL);
     return store;
 }
@@ -124,18 +125,40 @@ static void find_original(struct sl_store *store, struct sl_record *record, uint
     }
 }
 
+/* RECORD is the newest copy of ORIGINAL. */
+static void note_copy(struct sl_store *store, struct sl_record *original, struct sl_record *record)
+{
+    struct sl_repeats *repeats = original->repeats;
+
+    if (!repeats) {
+        repeats = original->repeats = sl_arena_new_of(store->arena, struct sl_repeats);
+        repeats->newest = repeats->newest_sent = original;
+        repeats->sent = 1;
+    }
+    store->repeats_before = *repeats;
+    repeats->newest = record;
+    if (!record->is_duplicate && !record->is_cut && !original->is_cut) {
+        repeats->last_gap_ns = sl_record_elapsed(sl_record_last_sent(original), record);
+        repeats->newest_sent = record;
+        repeats->sent++;
+    }
+}
+
 void sl_record_set_original(struct sl_store *store, struct sl_record *record,
                             struct sl_record *original)
 {
-    const struct sl_record *before = original->latest_copy ? original->latest_copy : original;
+    const struct sl_record *before = original->repeats ? original->repeats->newest : original;
 
     record->original = original;
     record->is_duplicate = ABS(record->time_ns - before->time_ns) <= store->timing.duplicate_ns;
-    original->latest_copy = record;
+    note_copy(store, original, record);
 }
 
 void sl_record_set_first(struct sl_store *store, struct sl_record *record)
 {
+    if (record->original) {
+        *record->original->repeats = store->repeats_before;
+    }
     record->original = NULL;
     record->is_duplicate = false;
     *sl_table_find(copies_of(store, record), record->digest, NULL, NULL) = record;
@@ -163,6 +186,7 @@ struct sl_record *sl_store_add(struct sl_store *store, const struct sl_message *
     record->transport = (uint8_t)message->transport;
     record->status = message->is_response ? message->status : 0;
     record->method = (uint8_t)(message->is_response ? cseq_method_of(message) : message->method);
+    record->is_cut = message->truncated;
     record->destination->addressed = true;
     if (message->call_id) {
         record->call = call_of(store, message->call_id, record);

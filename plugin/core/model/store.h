@@ -21,8 +21,10 @@ struct sl_store {
     struct sl_table calls;  /* of struct sl_call, by Call-ID */
     struct sl_table vias;   /* of struct sl_via, by branch and sent-by */
     struct sl_table copies; /* of struct sl_record without a call: first copies, by digest */
+    struct sl_index index;  /* what is found by hosts and numbers: keys.h */
     uint32_t call_count, transaction_count;
-    GString *scratch; /* for building keys */
+    struct sl_repeats repeats_before; /* those of the newest repeat's original, without it */
+    GString *scratch;                 /* for building keys */
 };
 
 /* A new store with a copy of TIMING. Free with sl_store_free. */
@@ -37,7 +39,7 @@ struct sl_record *sl_store_add(struct sl_store *store, const struct sl_message *
 void sl_record_set_original(struct sl_store *store, struct sl_record *record,
                             struct sl_record *original);
 
-/* Makes RECORD a first copy, whatever had the same bytes before it. */
+/* Makes RECORD, the newest, a first copy, whatever had the same bytes before it. */
 void sl_record_set_first(struct sl_store *store, struct sl_record *record);
 
 /* The copy of TEXT that CALL keeps: equal texts give the same pointer. NULL gives NULL. */

@@ -81,7 +81,7 @@ static bool is_superseded(const struct sl_checker *c, const struct sl_record *pr
 {
     const struct sl_record *success = provisional->own->success;
 
-    return success && !provisional->reliable->has_sdp && !provisional->latest_copy &&
+    return success && !provisional->reliable->has_sdp && sl_record_sent(provisional) == 1 &&
            sl_record_elapsed(provisional, success) <= c->timing->t1_ns;
 }
 
