@@ -126,6 +126,25 @@ static void repeats_and_duplicates(void)
     ladder_free(l);
 }
 
+/* Equal bytes to a copy that differs in a detail from the first are copies of the first. */
+static void repeats_of_repeats(void)
+{
+    struct ladder *l = ladder_play("0.0 a>b INVITE\n"
+                                   "0.5 a>b INVITE bytes=2\n"
+                                   "1.5 a>b INVITE bytes=2\n"
+                                   "2.0 b>a 486 INVITE to=x\n"
+                                   "2.5 b>a 486 INVITE to=x bytes=3\n"
+                                   "3.5 b>a 486 INVITE to=x bytes=3\n",
+                                   NULL);
+
+    g_assert_true(ladder_record(l, 2)->original == ladder_record(l, 1));
+    g_assert_true(ladder_record(l, 3)->original == ladder_record(l, 1));
+    g_assert_true(ladder_record(l, 5)->original == ladder_record(l, 4));
+    g_assert_true(ladder_record(l, 6)->original == ladder_record(l, 4));
+    g_assert_true(ladder_record(l, 4)->repeats->newest == ladder_record(l, 6));
+    ladder_free(l);
+}
+
 static void hops_are_apart(void)
 {
     struct ladder *l = ladder_play("0.000 a>p INVITE\n"
@@ -297,6 +316,7 @@ int main(int argc, char **argv)
     g_test_add_func("/flow/cancel_and_prack_belong_to_the_invite",
                     cancel_and_prack_belong_to_the_invite);
     g_test_add_func("/flow/repeats_and_duplicates", repeats_and_duplicates);
+    g_test_add_func("/flow/repeats_of_repeats", repeats_of_repeats);
     g_test_add_func("/flow/hops_are_apart", hops_are_apart);
     g_test_add_func("/flow/branch_is_used_again", branch_is_used_again);
     g_test_add_func("/flow/a_server_with_several_addresses", a_server_with_several_addresses);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Random input, the same for the same --seed. fuzz-flow.c searches further. */
+/* Random input, the same for the same --seed. fuzz/fuzz-core.c searches further. */
 #include "noise.h"
 
 #include <glib.h>

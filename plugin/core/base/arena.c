@@ -14,6 +14,14 @@ union unit {
 };
 #define ALIGNMENT sizeof(union unit)
 
+/* What is larger has a block of its own. */
+#ifdef SL_ARENA_SANITIZED
+#include <sanitizer/asan_interface.h>
+#define LARGEST_SHARING 0u
+#else
+#define LARGEST_SHARING (BLOCK_SIZE / 4)
+#endif
+
 struct block {
     struct block *next;
     union unit contents[]; /* aligned for all of them */
@@ -86,11 +94,11 @@ static void *take(struct sl_arena *arena, size_t size)
 {
     void *p;
 
-    size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-    if (size > BLOCK_SIZE / 4) {
+    if (size > LARGEST_SHARING) {
         /* A block of its own, so that the rest of the current one is not thrown away. */
         return add_block(arena, size)->contents;
     }
+    size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
     if (size > arena->left) {
         use_block(arena, add_block(arena, BLOCK_SIZE));
     }
@@ -119,11 +127,16 @@ void *sl_arena_borrow(struct sl_arena *arena, size_t size)
 
 void sl_arena_return(struct sl_arena *arena, void *memory, size_t size)
 {
+#ifdef SL_ARENA_SANITIZED
+    (void)arena;
+    ASAN_POISON_MEMORY_REGION(memory, size);
+#else
     struct block **list = &arena->returned[g_bit_storage(size)];
     struct block *b = memory;
 
     b->next = *list;
     *list = b;
+#endif
 }
 
 char *sl_arena_strndup(struct sl_arena *arena, const char *text, size_t length)

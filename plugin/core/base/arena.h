@@ -10,6 +10,18 @@
 #include <glib.h>
 #include <stddef.h>
 
+/*
+ * Under AddressSanitizer everything is a block of its own, so that it sees what leaves its bounds,
+ * and what was returned stays out of bounds for ever.
+ */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SL_ARENA_SANITIZED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define SL_ARENA_SANITIZED
+#endif
+
 struct sl_arena;
 
 /* A new, empty arena; free it with sl_arena_free. */

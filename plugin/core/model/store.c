@@ -147,8 +147,11 @@ static void note_copy(struct sl_store *store, struct sl_record *original, struct
 void sl_record_set_original(struct sl_store *store, struct sl_record *record,
                             struct sl_record *original)
 {
-    const struct sl_record *before = original->repeats ? original->repeats->newest : original;
+    const struct sl_record *before;
 
+    /* A copy of one that differs in a detail from the first copy repeats that as well. */
+    original = original->original ? original->original : original;
+    before = original->repeats ? original->repeats->newest : original;
     record->original = original;
     record->is_duplicate = ABS(record->time_ns - before->time_ns) <= store->timing.duplicate_ns;
     note_copy(store, original, record);

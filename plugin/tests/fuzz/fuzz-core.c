@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* libFuzzer's entry to the heart; see the option SIPLENS_FUZZ. */
+/* The heart: programs of noise.h. */
 #include "noise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
