@@ -7,11 +7,13 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/safe.h"
 #include "formats/format.h"
 #include "options.h"
 #include "read/jsonl-reader.h"
@@ -115,7 +117,7 @@ static void expect_harmless(const char *format, const char *text)
         g_auto(GStrv) parts = g_strsplit(text, "<wbr>", -1); /* ours: where a line may end */
 
         for (char **part = parts; *part; part++) {
-            expect_none_of(*part, "<>\"'");
+            expect_none_of(*part, "<>\"");
         }
         expect_references(text);
     } else if (strcmp(format, "markdown") == 0) {
@@ -129,7 +131,7 @@ static void expect_harmless(const char *format, const char *text)
 static void expect_harmless_marks(const char *format, const char *whole)
 {
     for (const char *p = strstr(whole, BEGIN); p; p = strstr(p, BEGIN)) {
-        const char *end = strstr(p, END);
+        const char *end = strstr(p + strlen(BEGIN), END);
         g_autofree char *text = NULL;
 
         if (!end) {
@@ -140,6 +142,18 @@ static void expect_harmless_marks(const char *format, const char *whole)
             expect_harmless(format, text);
         }
         p += strlen(BEGIN);
+    }
+}
+
+/* No line that a CI runner takes for a command: reports of every format are printed in logs. */
+static void expect_log(const char *lines)
+{
+    g_assert_null(strstr(lines, "##["));
+    g_assert_null(strstr(lines, "##vso["));
+    g_assert_null(strstr(lines, "##teamcity["));
+    for (const char *line = lines; line; line = strchr(line, '\n')) {
+        line += strspn(line, " \t\n");
+        g_assert_false(g_str_has_prefix(line, "::"));
     }
 }
 
@@ -211,7 +225,7 @@ static GPtrArray *results_with(const char *text)
     GPtrArray *results;
     g_auto(GStrv) list = NULL;
 
-    sl_safe_text(safe, SL_SAFE_JSON, text);
+    sl_safe_json(safe, text);
     for (const char *p = report; *p; p++) {
         if (p[0] == '%' && p[1] == 's') {
             g_string_append_printf(lines, BEGIN "%s" END, safe->str);
@@ -245,6 +259,7 @@ static void report_with(const struct sl_options *options, const char *text)
     whole = end_output(&length);
     g_assert_cmpuint(strlen(whole), ==, length);
     expect_report(options->format->name, whole, length);
+    expect_log(whole);
     expect_harmless_marks(options->format->name, whole);
     sl_audit_free(audit);
 }
@@ -270,15 +285,42 @@ static void escape_alone(const char *text)
 
 static void safe_alone(const char *text)
 {
-    for (int place = SL_SAFE_TERMINAL; place <= SL_SAFE_JSON; place++) {
-        GString *out = g_string_new(NULL);
+    static const sl_safe_fn functions[] = {
+        sl_safe_terminal, sl_safe_markup,  sl_safe_json, sl_safe_script,    sl_safe_sarif,
+        sl_safe_markdown, sl_safe_mermaid, sl_safe_uri,  sl_safe_file_name,
+    };
 
-        sl_safe_text(out, (enum sl_safe)place, text);
-        sl_safe_value(out, (enum sl_safe)place, text);
-        sl_safe_uri(out, text);
-        g_assert_true(sl_escape_is_clean(out->str));
+    for (unsigned i = 0; i < G_N_ELEMENTS(functions); i++) {
+        bool may_begin_line = functions[i] == sl_safe_markup || functions[i] == sl_safe_markdown;
+        GString *out = g_string_new(NULL), *value = g_string_new(NULL);
+
+        functions[i](out, text);
+        sl_safe_value(value, functions[i], text);
+        if (may_begin_line) {
+            expect_log(out->str);
+            expect_log(value->str);
+        }
+        g_assert_true(g_utf8_validate(out->str, -1, NULL));
+        g_assert_true(g_utf8_validate(value->str, -1, NULL));
         g_string_free(out, TRUE);
+        g_string_free(value, TRUE);
     }
+}
+
+/* As a line of a terminal is made: its parts, then the whole. */
+static void log_alone(const char *text)
+{
+    GString *line = g_string_new(NULL), *out = g_string_new(NULL);
+
+    sl_safe_terminal(line, text);
+    sl_safe_log(out, line->str);
+    expect_log(out->str);
+    g_string_truncate(out, 0);
+    sl_safe_complaint(out, "siplens-check", text, text);
+    expect_log(out->str);
+    g_assert_cmpuint(strcspn(out->str, "\n"), ==, out->len - 1);
+    g_string_free(line, TRUE);
+    g_string_free(out, TRUE);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
@@ -291,6 +333,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     text = g_strndup((const char *)bytes + 1, size - 1);
     escape_alone(text);
     safe_alone(text);
+    log_alone(text);
     if (strlen(text) > TEXT_MAX) {
         text[TEXT_MAX] = '\0';
     }
