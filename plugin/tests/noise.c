@@ -116,7 +116,6 @@ static void set_auth(struct program *p, unsigned n)
             .realm = texts[(b + i) & 3],
             .nonce = (b >> 2 & 3) == 3 ? numbered(p, "n", ++p->made) : texts[b >> 2 & 3],
             .username = texts[(b >> 4 & 3) ^ (i & 1)],
-            .algorithm = n > 8 ? "MD5" : NULL,
             .has_response = b & 0x40,
             .has_auts = b & 0x80,
             .stale = b & 0x80,

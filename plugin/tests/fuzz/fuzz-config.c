@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
-#include "options.h"
+#include "command-line.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -34,15 +34,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     g_autofree char *file = g_build_filename(scratch(), "siplens.conf", NULL);
     char *arguments[] = {(char *)"siplens-check", (char *)"--config", file, (char *)"x.pcap", NULL};
     g_autoptr(GError) error = NULL;
-    bool is_answered = false;
+    g_autofree char *help = NULL;
     struct sl_options *options;
 
     if (!g_file_set_contents_full(file, (const char *)bytes, (gssize)size, G_FILE_SET_CONTENTS_NONE,
                                   0600, NULL)) {
         return 0;
     }
-    options = sl_options_parse(arguments, &is_answered, &error);
-    g_assert_false(is_answered);
+    options = sl_command_line_parse(arguments, &help, &error);
+    g_assert_null(help);
     g_assert_true((options == NULL) == (error != NULL));
     if (options) {
         g_assert_cmpstr(options->captures[0], ==, "x.pcap");

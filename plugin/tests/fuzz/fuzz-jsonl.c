@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "options.h"
+#include "command-line.h"
 #include "read/audit.h"
 #include "read/jsonl-reader.h"
 
@@ -14,10 +14,10 @@ static const struct sl_options *options(void)
     static char *arguments[] = {(char *)"siplens-check", (char *)"--from-jsonl", (char *)"x.jsonl",
                                 NULL};
     static struct sl_options *parsed;
-    bool is_answered;
+    char *help;
 
     if (!parsed) {
-        parsed = sl_options_parse(arguments, &is_answered, NULL);
+        parsed = sl_command_line_parse(arguments, &help, NULL);
         g_assert_nonnull(parsed);
     }
     return parsed;

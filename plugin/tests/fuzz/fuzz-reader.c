@@ -21,7 +21,7 @@
 #include <wsutil/wslog.h>
 
 #include "jsonl.h"
-#include "plugin.h"
+#include "open-capture.h"
 #include "report/report.h"
 #include "wire.h"
 
@@ -134,7 +134,7 @@ static void read_frame(const struct frame *f, void *data)
 
 static void report(void)
 {
-    const struct sl_capture *capture = sl_plugin_capture();
+    const struct sl_capture *capture = sl_open_capture();
     GString *text = g_string_new(NULL);
 
     sl_report_text(capture, SL_LANGUAGES_BOTH, text);

@@ -15,7 +15,7 @@
 #include "base/escape.h"
 #include "base/safe.h"
 #include "formats/format.h"
-#include "options.h"
+#include "command-line.h"
 #include "read/jsonl-reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
@@ -202,7 +202,7 @@ static const struct sl_options *options_for(unsigned n)
     static char **names;
     char *arguments[] = {(char *)"siplens-check", (char *)"--format", NULL,
                          (char *)"--from-jsonl",  (char *)"x.jsonl",  NULL};
-    bool is_answered;
+    char *help;
 
     if (!names) {
         g_autofree char *list = sl_format_names();
@@ -212,7 +212,7 @@ static const struct sl_options *options_for(unsigned n)
     n %= MIN(g_strv_length(names), G_N_ELEMENTS(options));
     if (!options[n]) {
         arguments[2] = names[n];
-        options[n] = sl_options_parse(arguments, &is_answered, NULL);
+        options[n] = sl_command_line_parse(arguments, &help, NULL);
         g_assert_nonnull(options[n]);
     }
     return options[n];
