@@ -189,7 +189,7 @@ enum sl_state {
     SL_STATE_ACCEPTED,
     SL_STATE_COMPLETED,
     SL_STATE_CONFIRMED,
-    SL_STATE_TIMED_OUT
+    SL_STATE_TIMED_OUT /* never stored: what is shown once it is proven that nothing more comes */
 };
 
 /* What one To tag brought on one hop. */

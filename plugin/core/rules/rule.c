@@ -10,9 +10,9 @@ static const struct sl_rule_group *const groups[] = {
     &sl_rules_invite,  &sl_rules_invite_responses,
     &sl_rules_ack,     &sl_rules_cancel,
     &sl_rules_prack,   &sl_rules_dialog_bye,
-    &sl_rules_dialog,  &sl_rules_offer,
-    &sl_rules_timer,   &sl_rules_retry,
-    &sl_rules_other,
+    &sl_rules_dialog,  &sl_rules_dialog_path,
+    &sl_rules_offer,   &sl_rules_timer,
+    &sl_rules_retry,   &sl_rules_other,
 };
 
 /* A name that users write, and what it means. */

@@ -154,6 +154,7 @@ extern const struct sl_rule_group sl_rules_cancel;
 extern const struct sl_rule_group sl_rules_prack;
 extern const struct sl_rule_group sl_rules_dialog_bye;
 extern const struct sl_rule_group sl_rules_dialog;
+extern const struct sl_rule_group sl_rules_dialog_path;
 extern const struct sl_rule_group sl_rules_offer;
 extern const struct sl_rule_group sl_rules_timer;
 extern const struct sl_rule_group sl_rules_retry;
