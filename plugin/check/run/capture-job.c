@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "formats/format.h"
-#include "run/join.h"
 #include "read/jsonl-reader.h"
+#include "run/join.h"
 #include "run/source.h"
 
 struct sl_capture_job {
@@ -18,6 +18,7 @@ struct sl_capture_job {
     uint64_t size; /* of all captures, in bytes */
     gint fd;       /* the one being read, or -1 */
     gint is_done;
+    gint64 deadline; /* of g_get_monotonic_time; 0: none */
 };
 
 struct sl_capture_job *sl_capture_job_new(const struct sl_options *options, struct sl_tool *tool,
@@ -80,9 +81,13 @@ struct listener {
 };
 
 /* Why the run that ended as END says is no good; NULL if it is. SAID is what it told. */
-static char *fault_of(const struct sl_result *result, const struct listener *l,
-                      const struct sl_child_end *end, const char *said)
+static char *fault_of(const struct sl_options *options, const struct sl_result *result,
+                      const struct listener *l, const struct sl_child_end *end, const char *said)
 {
+    if (end->is_late) {
+        return g_strdup_printf("it took longer than %u s, the time of --timeout",
+                               options->timeout_s);
+    }
     if (end->signal) {
         return g_strdup_printf("tshark was ended by signal %d (%s)", end->signal,
                                g_strsignal(end->signal));
@@ -124,8 +129,9 @@ static struct sl_result *conclude(struct sl_capture_job *job, struct listener *l
     GPtrArray *read = sl_reader_finish(l->reader);
     struct sl_result *r = read->len ? g_ptr_array_steal_index(read, 0) : sl_result_new(name);
     g_autofree char *said = sl_tool_telling(end->errors);
-    const GError *tool_fault = r->is_read ? NULL : sl_tool_fault(job->tool);
-    char *fault = tool_fault ? g_strdup(tool_fault->message) : fault_of(r, l, end, said);
+    const GError *tool_fault = r->is_read || end->is_late ? NULL : sl_tool_fault(job->tool);
+    char *fault =
+        tool_fault ? g_strdup(tool_fault->message) : fault_of(job->options, r, l, end, said);
 
     if (!fault && !r->error && !is_capture(r)) {
         fault = g_strdup("no capture: no SIP message, and nothing in it has a time");
@@ -154,9 +160,10 @@ static void add_error(struct sl_capture_job *job, const char *name, const GError
 
 static struct sl_child_command ask(const struct sl_capture_job *job)
 {
-    return sl_tool_command(job->tool, job->options->format->is_brief,
-                           (const char *const *)job->options->tshark_options,
-                           (const char *const *)job->options->decode_as);
+    struct sl_child_command command = sl_tool_command(job->tool, job->options->format->is_brief);
+
+    command.deadline = job->deadline;
+    return command;
 }
 
 static void check_one(struct sl_capture_job *job, const char *name)
@@ -166,7 +173,7 @@ static void check_one(struct sl_capture_job *job, const char *name)
     struct sl_child_end end;
     GError *error = NULL;
 
-    command.standard_input = sl_source_open(name, &error);
+    command.standard_input = sl_source_open(name, job->deadline, &error);
     g_atomic_int_set(&job->fd, command.standard_input);
     if (!error && sl_child_run(&command, listen, &l, &end, &error)) {
         g_ptr_array_add(job->results, conclude(job, &l, sl_source_name(name), &end));
@@ -190,6 +197,7 @@ struct joined {
     struct sl_result *result; /* NULL: none */
     char *said;               /* of the joining itself, by mergecap or about it; NULL: nothing */
     bool is_whole;            /* mergecap ended well, though it may have said something */
+    bool is_late;
 };
 
 static void joined_clear(struct joined *joined)
@@ -203,18 +211,23 @@ static void joined_clear(struct joined *joined)
 static struct joined check_join(struct sl_capture_job *job, const struct sl_join *join,
                                 const char *name)
 {
-    struct sl_child_command feeder = sl_join_command(join);
     struct sl_child_command command = ask(job);
     struct listener l = {.reader = sl_reader_new(name)};
     struct sl_child_end feeder_end, end;
     struct joined joined = {0};
     GError *error = NULL;
+    struct sl_child_command feeder = sl_join_command(join, &error);
 
-    if (sl_child_run_fed(&feeder, &command, listen, &l, &feeder_end, &end, &error)) {
+    if (feeder.arguments &&
+        sl_child_run_fed(&feeder, &command, listen, &l, &feeder_end, &end, &error)) {
         joined.result = conclude(job, &l, name, &end);
         joined.is_whole = feeder_end.exit_status == 0;
         joined.said = sl_tool_telling(feeder_end.errors);
-        if (!joined.is_whole && !joined.said) {
+        joined.is_late = end.is_late || feeder_end.is_late;
+        if (feeder_end.is_late && !end.is_late) {
+            g_free(joined.said);
+            joined.said = g_strdup("it took longer than the time of --timeout");
+        } else if (!joined.is_whole && !joined.said && !joined.is_late) {
             joined.said = g_strdup("mergecap failed");
         }
         g_free(feeder_end.errors);
@@ -263,13 +276,13 @@ static void add_joined(struct sl_capture_job *job, const char *name, struct join
 static void check_joined(struct sl_capture_job *job)
 {
     g_autofree char *name = sl_join_name(job->captures);
-    struct sl_join *join = sl_join_new(job->tool, job->captures);
+    struct sl_join *join = sl_join_new(job->tool, job->captures, job->deadline);
     struct joined joined = {0};
 
     if (sl_join_has_any(join)) {
         joined = check_join(job, join, name);
     }
-    if (joined.said && sl_join_mend(join)) {
+    if (joined.said && !joined.is_late && sl_join_mend(join)) {
         /* One of them is bad: mergecap stopped there, or from 4.4 on went on without it. */
         joined_clear(&joined);
         if (sl_join_has_any(join)) {
@@ -283,6 +296,9 @@ static void check_joined(struct sl_capture_job *job)
 
 void sl_capture_job_run(struct sl_capture_job *job)
 {
+    if (job->options->timeout_s) {
+        job->deadline = g_get_monotonic_time() + job->options->timeout_s * G_TIME_SPAN_SECOND;
+    }
     if (job->options->join) {
         check_joined(job);
     } else {

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
-#include <grp.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -13,9 +12,10 @@
 #include <unistd.h>
 
 #include "run/cleanup.h"
+#include "run/nobody.h"
 
-#define NOBODY 65534
 #define CHUNK 65536
+#define PAUSE 5000 /* us between looking whether a child has ended that has a deadline */
 
 struct child {
     pid_t pid;
@@ -32,15 +32,8 @@ static void become(gpointer data)
 {
     const struct sl_child_command *command = data;
 
-    if (command->as_nobody) {
-        if (setgroups(0, NULL) != 0 || setresgid(NOBODY, NOBODY, NOBODY) != 0 ||
-            setresuid(NOBODY, NOBODY, NOBODY) != 0) {
-            _exit(127);
-        }
-        /* tshark looks for files of its own in the working folder, and complains if it may not. */
-        if (access(".", R_OK | X_OK) != 0 && chdir("/") != 0) {
-            _exit(127);
-        }
+    if (command->as_nobody && !sl_nobody_become()) {
+        _exit(127);
     }
     /* Where we are killed, nothing of ours goes on. A change of user takes this away: so after. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -57,9 +50,9 @@ static gboolean start(struct child *child, const struct sl_child_command *comman
         return FALSE;
     }
     is_started = g_spawn_async_with_fds(
-        NULL, (char **)(gpointer)command->arguments, (char **)(gpointer)command->environment,
-        G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, become, (gpointer)command, &child->pid,
-        command->standard_input, output, pipe[1], error);
+        "/", (char **)(gpointer)command->arguments, (char **)(gpointer)command->environment,
+        G_SPAWN_DO_NOT_REAP_CHILD, become, (gpointer)command, &child->pid, command->standard_input,
+        output, pipe[1], error);
     close(pipe[1]);
     if (!is_started) {
         close(pipe[0]);
@@ -79,6 +72,9 @@ static gboolean start_read(struct child *child, const struct sl_child_command *c
 {
     int pipe[2];
 
+    if (command->standard_output > 0) {
+        return start(child, command, command->standard_output, error);
+    }
     if (!g_unix_open_pipe(pipe, FD_CLOEXEC, error)) {
         return FALSE;
     }
@@ -145,23 +141,44 @@ static void read_errors(struct child *child, char *buffer)
     g_string_append_len(child->said, buffer, (gssize)MIN(n, room));
 }
 
-/* Reads from all CHILDREN until they have closed what we read. */
-static void listen(struct child *children, size_t count, sl_child_line_fn line, void *data)
+/* The milliseconds until DEADLINE, for poll: -1 if there is none, 0 if it is past. */
+static int time_left(gint64 deadline)
+{
+    gint64 left = deadline - g_get_monotonic_time();
+
+    return deadline == 0 ? -1 : left > 0 ? (int)MIN(left / 1000 + 1, G_MAXINT) : 0;
+}
+
+/* Waits for what the COUNT CHILDREN write, and fills FDS, two of each. False if there is no more to
+ * come, or it is too late. */
+static bool wait_for_output(struct child *children, size_t count, struct pollfd *fds,
+                            gint64 deadline)
+{
+    bool is_open = false;
+    int n;
+
+    for (size_t i = 0; i < count; i++) {
+        fds[2 * i] = (struct pollfd){.fd = children[i].output, .events = POLLIN};
+        fds[2 * i + 1] = (struct pollfd){.fd = children[i].errors, .events = POLLIN};
+        is_open |= children[i].output >= 0 || children[i].errors >= 0;
+    }
+    if (!is_open || time_left(deadline) == 0) {
+        return false;
+    }
+    do {
+        n = poll(fds, 2 * count, time_left(deadline));
+    } while (n < 0 && errno == EINTR);
+    return n > 0;
+}
+
+/* Reads from all CHILDREN until they have closed what we read, or it is DEADLINE. */
+static void listen(struct child *children, size_t count, gint64 deadline, sl_child_line_fn line,
+                   void *data)
 {
     struct pollfd fds[4];
     char *buffer = g_malloc(CHUNK);
 
-    for (;;) {
-        bool is_open = false;
-
-        for (size_t i = 0; i < count; i++) {
-            fds[2 * i] = (struct pollfd){.fd = children[i].output, .events = POLLIN};
-            fds[2 * i + 1] = (struct pollfd){.fd = children[i].errors, .events = POLLIN};
-            is_open |= children[i].output >= 0 || children[i].errors >= 0;
-        }
-        if (!is_open || (poll(fds, 2 * count, -1) < 0 && errno != EINTR)) {
-            break;
-        }
+    while (wait_for_output(children, count, fds, deadline)) {
         for (size_t i = 0; i < count; i++) {
             if (fds[2 * i].revents) {
                 read_output(&children[i], buffer, line, data);
@@ -176,18 +193,49 @@ static void listen(struct child *children, size_t count, sl_child_line_fn line, 
 
 /* --- the end --------------------------------------------------------------------------------- */
 
-static void finish(struct child *child, struct sl_child_end *end)
+/* Whether the child has ended: waits for it, until DEADLINE. It is still there to be waited for. */
+static bool has_ended(const struct child *child, gint64 deadline)
 {
     siginfo_t info;
+    int done;
+
+    do {
+        info.si_pid = 0;
+        done = waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOWAIT | (deadline ? WNOHANG : 0));
+        if (done == 0 && info.si_pid == 0) {
+            if (time_left(deadline) == 0) {
+                return false;
+            }
+            g_usleep(PAUSE);
+        }
+    } while ((done != 0 && errno == EINTR) || (done == 0 && info.si_pid == 0));
+    return true;
+}
+
+static void close_output(int *fd)
+{
+    if (*fd >= 0) {
+        close(*fd);
+        *fd = -1;
+    }
+}
+
+static void finish(struct child *child, gint64 deadline, struct sl_child_end *end)
+{
     int status = 0;
 
-    /* Forgotten before its number is free again: a signal must not reach a stranger. */
-    while (waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+    end->is_late = !has_ended(child, deadline);
+    if (end->is_late) {
+        kill(child->pid, SIGKILL);
+        has_ended(child, 0);
     }
+    /* Forgotten before its number is free again: a signal must not reach a stranger. */
     sl_cleanup_forget_child(child->pid);
     while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR) {
     }
     g_spawn_close_pid(child->pid);
+    close_output(&child->output);
+    close_output(&child->errors);
     end->exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     end->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     end->errors = g_utf8_make_valid(child->said->str, (gssize)child->said->len);
@@ -203,8 +251,8 @@ gboolean sl_child_run(const struct sl_child_command *command, sl_child_line_fn l
     if (!start_read(&child, command, error)) {
         return FALSE;
     }
-    listen(&child, 1, line, data);
-    finish(&child, end);
+    listen(&child, 1, command->deadline, line, data);
+    finish(&child, command->deadline, end);
     return TRUE;
 }
 
@@ -229,13 +277,13 @@ gboolean sl_child_run_fed(const struct sl_child_command *feeder,
     }
     is_started = start(&children[1], feeder, between[1], error);
     close(between[1]);
-    listen(children, is_started ? 2 : 1, line, data);
-    finish(&children[0], end);
+    listen(children, is_started ? 2 : 1, command->deadline, line, data);
+    finish(&children[0], command->deadline, end);
     if (!is_started) {
         g_free(end->errors);
         return FALSE;
     }
-    finish(&children[1], feeder_end);
+    finish(&children[1], command->deadline, feeder_end);
     return TRUE;
 }
 
@@ -263,6 +311,11 @@ static gboolean run_well(const struct sl_child_command *command, sl_child_line_f
     *errors = end.errors;
     if (end.exit_status == 0) {
         return TRUE;
+    }
+    if (end.is_late) {
+        g_set_error_literal(error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED,
+                            "it took longer than the time of --timeout");
+        return FALSE;
     }
     g_set_error(error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, "%s ended with status %d",
                 command->arguments[0], end.exit_status);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "run/join.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "run/cleanup.h"
@@ -8,14 +10,38 @@
 
 #define NAMED 3 /* captures that are all named in a report */
 
+/* A capture that is to be joined. */
+struct part {
+    const char *name; /* the user's; borrowed */
+    char *path;       /* from the root, of itself or of a copy, or "-" */
+};
+
 struct sl_join {
     const struct sl_tool *tool;
-    GPtrArray *names;  /* what is joined: borrowed, or one of copies */
-    GPtrArray *copies; /* paths of copies, owned */
+    gint64 deadline;
+    GPtrArray *parts;  /* of struct part, owned */
     GPtrArray *faulty; /* names, borrowed, and what is wrong with each, owned */
     GPtrArray *faults;
     int standard_input; /* a copy of ours, or -1 */
 };
+
+static void free_part(gpointer data)
+{
+    struct part *part = data;
+
+    g_free(part->path);
+    g_free(part);
+}
+
+/* Takes PATH. */
+static struct part *new_part(const char *name, char *path)
+{
+    struct part *part = g_new0(struct part, 1);
+
+    part->name = name;
+    part->path = path;
+    return part;
+}
 
 static void add_fault(struct sl_join *join, const char *name, char *message)
 {
@@ -23,34 +49,37 @@ static void add_fault(struct sl_join *join, const char *name, char *message)
     g_ptr_array_add(join->faults, message);
 }
 
-/* What the programs are to call the capture NAME: never something that looks like an option. */
-static char *spelt(const char *name)
-{
-    if (sl_source_is_standard_input(name) || *name != '-') {
-        return g_strdup(name);
-    }
-    return g_strconcat("./", name, NULL);
-}
-
 /* --- one capture ----------------------------------------------------------------------------- */
 
-/* Whether NAME can be opened; standard input is then kept. */
-static bool can_open(struct sl_join *join, const char *name)
+/* The path by which mergecap can read the capture NAME, open as FD, which is closed or kept. NULL,
+ * with *ERROR, if there is none. */
+static char *path_for(struct sl_join *join, const char *name, int fd, GError **error)
 {
-    GError *error = NULL;
-    int fd = sl_source_open(name, &error);
+    char *path;
 
-    if (fd < 0) {
-        add_fault(join, name, g_strdup(error->message));
-        g_error_free(error);
-        return false;
-    }
     if (sl_source_is_standard_input(name)) {
         join->standard_input = fd;
-    } else {
-        close(fd);
+        return g_strdup(name);
     }
-    return true;
+    path = sl_tool_is_nobody(join->tool) ? sl_scratch_copy(sl_tool_scratch(join->tool), fd, error)
+                                         : g_canonicalize_filename(name, NULL);
+    close(fd);
+    return path;
+}
+
+/* Puts NAME among what is joined, or what is wrong with it among the faults. */
+static void add_part(struct sl_join *join, const char *name)
+{
+    GError *error = NULL;
+    int fd = sl_source_open(name, join->deadline, &error);
+    char *path = fd >= 0 ? path_for(join, name, fd, &error) : NULL;
+
+    if (path) {
+        g_ptr_array_add(join->parts, new_part(name, path));
+    } else {
+        add_fault(join, name, g_strdup(error->message));
+        g_error_free(error);
+    }
 }
 
 /* The beginning of our input, for the next program that reads it. */
@@ -62,116 +91,115 @@ static int input(const struct sl_join *join)
     return join->standard_input;
 }
 
-/* A new path for a copy, which goes with us; NULL, with *ERROR, if there cannot be one. */
-static char *new_copy(struct sl_join *join, GError **error)
+/* The capture of PART, open for a program's standard input, and to be closed; -1, with *ERROR. */
+static int open_part(const struct sl_join *join, const struct part *part, GError **error)
 {
-    char *path = NULL;
-    int fd = g_file_open_tmp("siplens-check-XXXXXX.pcapng", &path, error);
+    int fd;
 
-    if (fd >= 0) {
-        close(fd);
-        sl_cleanup_path(path);
-        g_ptr_array_add(join->copies, path);
+    if (!sl_source_is_standard_input(part->path)) {
+        return sl_source_open(part->path, 0, error);
     }
-    return path;
+    fd = fcntl(input(join), F_DUPFD_CLOEXEC, 0);
+    if (fd < 0) {
+        g_set_error_literal(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
+                            g_strerror(errno));
+    }
+    return fd;
 }
 
-/* Copies all that can be read of NAME to COPY. What is wrong with it, or NULL; *IS_USABLE tells
- * whether the copy is worth something. */
-static char *copy_readable(struct sl_join *join, const char *name, const char *copy,
-                           bool *is_usable)
+/*
+ * Copies all that can be read of PART to the open file COPY. What is wrong with it, or NULL;
+ * *IS_USABLE tells whether the copy is worth something.
+ */
+static char *copy_readable(struct sl_join *join, const struct part *part, int copy, bool *is_usable)
 {
-    g_autofree char *from = spelt(name);
-    struct sl_child_command command = sl_tool_copy_command(join->tool, from, copy);
+    g_autoptr(GError) error = NULL;
     g_autofree char *said = NULL;
-    GError *error = NULL;
-    char *fault = NULL;
+    struct sl_child_command command = sl_tool_copy_command(join->tool, &error);
 
-    command.standard_input = input(join);
-    *is_usable = sl_child_check(&command, &said, &error);
-    if (said && *said) {
-        fault = sl_tool_telling(said);
-    } else if (!*is_usable) {
-        fault = g_strdup(error->message);
+    *is_usable = false;
+    command.deadline = join->deadline;
+    command.standard_output = copy;
+    command.standard_input = command.arguments ? open_part(join, part, &error) : -1;
+    if (command.standard_input >= 0) {
+        *is_usable = sl_child_check(&command, &said, &error);
+        close(command.standard_input);
     }
-    g_clear_error(&error);
     g_strfreev((char **)(gpointer)command.arguments);
-    return fault;
+    if (said && *said) {
+        return sl_tool_telling(said);
+    }
+    return *is_usable ? NULL : g_strdup(error->message);
 }
 
-/* Puts NAME, or what can be read of it, into NAMES. */
-static void mend_one(struct sl_join *join, const char *name, GPtrArray *names)
+/* Puts PART, or a copy of what can be read of it, into PARTS; takes it. */
+static void mend_one(struct sl_join *join, struct part *part, GPtrArray *parts)
 {
+    g_autofree char *path = NULL;
+    g_autofree char *fault = NULL;
     GError *error = NULL;
-    char *copy = new_copy(join, &error);
+    int copy = sl_scratch_make_file(sl_tool_scratch(join->tool), &path, &error);
     bool is_usable = false;
-    char *fault;
 
-    if (!copy) {
-        add_fault(join, name, g_strdup(error->message));
-        g_error_free(error);
-        return;
-    }
-    fault = copy_readable(join, name, copy, &is_usable);
-    if (!fault) {
-        g_ptr_array_add(names, (gpointer)name);
-        sl_cleanup_remove_path(copy);
-        return;
-    }
-    if (is_usable) {
-        g_ptr_array_add(names, copy);
-        add_fault(join, name, g_strconcat(fault, " What comes before that is used.", NULL));
-        g_free(fault);
+    if (copy >= 0) {
+        fault = copy_readable(join, part, copy, &is_usable);
+        close(copy);
     } else {
-        add_fault(join, name, fault);
+        fault = g_strdup(error->message);
+        g_error_free(error);
     }
+    if (!fault) {
+        g_ptr_array_add(parts, part);
+        sl_cleanup_remove_path(path);
+        return;
+    }
+    add_fault(join, part->name,
+              is_usable ? g_strconcat(fault, " What comes before that is used.", NULL)
+                        : g_strdup(fault));
+    if (is_usable) {
+        g_ptr_array_add(parts, new_part(part->name, g_steal_pointer(&path)));
+    }
+    free_part(part);
 }
 
 /* --- all of them ----------------------------------------------------------------------------- */
 
-struct sl_join *sl_join_new(const struct sl_tool *tool, const GPtrArray *captures)
+struct sl_join *sl_join_new(const struct sl_tool *tool, const GPtrArray *captures, gint64 deadline)
 {
     struct sl_join *join = g_new0(struct sl_join, 1);
 
     join->tool = tool;
-    join->names = g_ptr_array_new();
-    join->copies = g_ptr_array_new_with_free_func(g_free);
+    join->deadline = deadline;
+    join->parts = g_ptr_array_new_with_free_func(free_part);
     join->faulty = g_ptr_array_new();
     join->faults = g_ptr_array_new_with_free_func(g_free);
     join->standard_input = -1;
     for (guint i = 0; i < captures->len; i++) {
-        const char *name = g_ptr_array_index(captures, i);
-
-        if (can_open(join, name)) {
-            g_ptr_array_add(join->names, (gpointer)name);
-        }
+        add_part(join, g_ptr_array_index(captures, i));
     }
     return join;
 }
 
 bool sl_join_mend(struct sl_join *join)
 {
-    GPtrArray *names = g_ptr_array_new();
+    GPtrArray *parts = g_ptr_array_new_with_free_func(free_part);
     guint before = join->faults->len;
 
-    for (guint i = 0; i < join->names->len; i++) {
-        mend_one(join, g_ptr_array_index(join->names, i), names);
+    g_ptr_array_set_free_func(join->parts, NULL);
+    for (guint i = 0; i < join->parts->len; i++) {
+        mend_one(join, g_ptr_array_index(join->parts, i), parts);
     }
-    g_ptr_array_free(join->names, TRUE);
-    join->names = names;
+    g_ptr_array_free(join->parts, TRUE);
+    join->parts = parts;
     return join->faults->len > before;
 }
 
 void sl_join_free(struct sl_join *join)
 {
-    for (guint i = 0; i < join->copies->len; i++) {
-        sl_cleanup_remove_path(g_ptr_array_index(join->copies, i));
-    }
     if (join->standard_input >= 0) {
         close(join->standard_input);
     }
-    g_ptr_array_free(join->names, TRUE);
-    g_ptr_array_free(join->copies, TRUE);
+    g_ptr_array_free(join->parts, TRUE);
     g_ptr_array_free(join->faulty, TRUE);
     g_ptr_array_free(join->faults, TRUE);
     g_free(join);
@@ -179,20 +207,20 @@ void sl_join_free(struct sl_join *join)
 
 bool sl_join_has_any(const struct sl_join *join)
 {
-    return join->names->len > 0;
+    return join->parts->len > 0;
 }
 
-struct sl_child_command sl_join_command(const struct sl_join *join)
+struct sl_child_command sl_join_command(const struct sl_join *join, GError **error)
 {
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *paths = g_ptr_array_new();
     struct sl_child_command command;
 
-    for (guint i = 0; i < join->names->len; i++) {
-        g_ptr_array_add(names, spelt(g_ptr_array_index(join->names, i)));
+    for (guint i = 0; i < join->parts->len; i++) {
+        g_ptr_array_add(paths, ((const struct part *)g_ptr_array_index(join->parts, i))->path);
     }
-    command = sl_tool_merge_command(join->tool, names);
+    command = sl_tool_merge_command(join->tool, paths, error);
     command.standard_input = input(join);
-    g_ptr_array_free(names, TRUE);
+    g_ptr_array_free(paths, TRUE);
     return command;
 }
 

@@ -11,10 +11,11 @@
 struct sl_join;
 
 /*
- * Looks which of CAPTURES, borrowed, can be opened. Free with sl_join_free, which also removes what
- * sl_join_mend made.
+ * Looks which of CAPTURES, borrowed, can be opened; what mergecap could not read as nobody is
+ * copied for it. Nothing that this join does goes on after DEADLINE (of g_get_monotonic_time; 0:
+ * none). Free with sl_join_free.
  */
-struct sl_join *sl_join_new(const struct sl_tool *tool, const GPtrArray *captures);
+struct sl_join *sl_join_new(const struct sl_tool *tool, const GPtrArray *captures, gint64 deadline);
 
 /*
  * Reads each capture to its end, to see whether it is whole: what is cut is replaced by a copy of
@@ -26,8 +27,10 @@ void sl_join_free(struct sl_join *join);
 /* True if a capture is left to be joined. */
 bool sl_join_has_any(const struct sl_join *join);
 
-/* The command that writes them as one. As sl_tool_command; its input is borrowed from JOIN. */
-struct sl_child_command sl_join_command(const struct sl_join *join);
+/*
+ * The command that writes them as one. As sl_tool_merge_command; its input is borrowed from JOIN.
+ */
+struct sl_child_command sl_join_command(const struct sl_join *join, GError **error);
 
 /* What is wrong with captures, whether they are used in part or not at all. */
 unsigned sl_join_fault_count(const struct sl_join *join);

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "run/capture-job.h"
 #include "progress.h"
 #include "read/jsonl-reader.h"
+#include "run/capture-job.h"
 #include "run/source.h"
 
 /* --- reports made elsewhere ------------------------------------------------------------------ */
@@ -39,7 +39,7 @@ static void read_report(GPtrArray *results, const char *name)
     const char *shown = sl_source_name(name);
     struct sl_reader *reader = sl_reader_new(shown);
     g_autoptr(GError) error = NULL;
-    int fd = sl_source_open(name, &error);
+    int fd = sl_source_open(name, 0, &error);
     FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
     char *line = NULL;
     size_t size = 0;
@@ -132,13 +132,13 @@ GPtrArray *sl_run(const struct sl_options *options, GError **error)
     if (options->from_jsonl) {
         return read_reports(options->captures);
     }
-    tool = sl_tool_find(error);
+    tool = sl_tool_find(options->as_root, error);
     if (!tool) {
         return NULL;
     }
     /* Once, before any capture: with each of them it would be a fault of that capture. */
-    if (!sl_tool_check_options(tool, (const char *const *)options->tshark_options,
-                               (const char *const *)options->decode_as, error)) {
+    if (!sl_tool_take_options(tool, (const char *const *)options->tshark_options,
+                              (const char *const *)options->decode_as, error)) {
         sl_tool_free(tool);
         return NULL;
     }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -56,7 +57,21 @@ static int open_nameless(void)
     return fd;
 }
 
-static int spool_standard_input(GError **error)
+/* Whether there is something to be read of standard input, or its end, before DEADLINE. */
+static bool wait_for_input(gint64 deadline)
+{
+    struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
+    gint64 left;
+    int n;
+
+    do {
+        left = deadline - g_get_monotonic_time();
+        n = poll(&fd, 1, deadline ? (int)CLAMP(left / 1000 + 1, 0, G_MAXINT) : -1);
+    } while (n < 0 && errno == EINTR);
+    return n != 0;
+}
+
+static int spool_standard_input(gint64 deadline, GError **error)
 {
     char buffer[65536];
     int fd = open_nameless();
@@ -66,7 +81,14 @@ static int spool_standard_input(GError **error)
         return fail(fd, error, errno,
                     "cannot keep standard input in the folder for temporary files");
     }
-    while ((n = read(STDIN_FILENO, buffer, sizeof(buffer))) != 0) {
+    for (;;) {
+        if (!wait_for_input(deadline)) {
+            return fail(fd, error, 0, "standard input did not end within the time of --timeout");
+        }
+        n = read(STDIN_FILENO, buffer, sizeof(buffer));
+        if (n == 0) {
+            break;
+        }
         if (n < 0 && errno != EINTR) {
             return fail(fd, error, errno, "standard input cannot be read");
         }
@@ -79,13 +101,13 @@ static int spool_standard_input(GError **error)
     return fd;
 }
 
-int sl_source_open(const char *name, GError **error)
+int sl_source_open(const char *name, gint64 deadline, GError **error)
 {
     struct stat status;
     int fd;
 
     if (sl_source_is_standard_input(name)) {
-        fd = spool_standard_input(error);
+        fd = spool_standard_input(deadline, error);
         if (fd < 0) {
             return -1;
         }

@@ -3,27 +3,22 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "run/cleanup.h"
+#include "run/environment.h"
+#include "run/file-options.h"
 #include "run/install-paths.h"
-
-#define PLUGIN "siplens.so"
-
-/*
- * Where tshark is to find the user's configuration: nowhere. A rule that is switched off there, T1,
- * or a protocol that is disabled would decide the verdict here and not elsewhere, and hide findings
- * that nobody counts. Debian promises that this folder is not there.
- */
-#define NO_CONFIGURATION "/nonexistent"
+#include "run/nobody.h"
+#include "run/plugin-folder.h"
 
 struct sl_tool {
     char *tshark;
     char **environment;
-    char *plugins;      /* the folder given to tshark; NULL: where it looks by itself */
-    bool as_nobody;     /* tshark takes no folder from root */
-    GPtrArray *scratch; /* what was made for nobody, to be removed, the last one first; owns */
+    char *plugins; /* the folder in which siplens was found; NULL: where tshark looks by itself */
+    bool as_nobody;
+    char **options; /* its -o and -d, as it gets them; NULL: none yet */
+    char **decode_as;
+    struct sl_scratch *scratch;
     GMutex lock;
     bool is_judged;
     GError *fault;
@@ -33,127 +28,102 @@ struct sl_tool {
 G_DEFINE_QUARK(sl-tool-error, sl_tool_error)
 /* clang-format on */
 
-/* --- the plugin for root: a copy that nobody can read ----------------------------------------- */
+static struct sl_child_command command_of(const struct sl_tool *tool, GPtrArray *arguments);
+static char *version_of(const char *said);
+static char *ask(const struct sl_tool *tool, const char *first, const char *second, char **errors);
 
-static void note_scratch(struct sl_tool *tool, const char *path)
+/* --- who runs it ----------------------------------------------------------------------------- */
+
+/* Whether tshark takes plugins from its global folder only: of root, and of root's group. */
+static bool is_distrusted(const struct sl_tool *tool)
 {
-    sl_cleanup_path(path);
-    g_ptr_array_add(tool->scratch, g_strdup(path));
+    return !tool->as_nobody && (sl_nobody_is_wanted() || getgid() == 0);
 }
 
-/* Makes the folder PATH, open to all. */
-static gboolean make_folder(struct sl_tool *tool, const char *path)
+static gboolean choose_user(struct sl_tool *tool, bool as_root, GError **error)
 {
-    if (g_mkdir(path, 0755) != 0) {
+    tool->as_nobody = sl_nobody_is_wanted() && sl_nobody_is_possible();
+    if (!tool->as_nobody && sl_nobody_is_wanted() && !as_root) {
+        g_set_error_literal(
+            error, SL_TOOL_ERROR, SL_TOOL_ERROR_ROOT,
+            "root cannot run tshark as nobody here, as in a container that maps no other user, and "
+            "a capture may attack it: run siplens-check as another user, or give --as-root where "
+            "you trust the captures");
         return FALSE;
     }
-    note_scratch(tool, path);
-    return chmod(path, 0755) == 0;
+    if (tool->as_nobody && !sl_nobody_may(tool->tshark, X_OK)) {
+        g_set_error(error, SL_TOOL_ERROR, SL_TOOL_ERROR_ROOT,
+                    "%s may not be run by nobody, as whom root runs it: install it for all users",
+                    tool->tshark);
+        return FALSE;
+    }
+    tool->scratch = sl_scratch_new(tool->as_nobody);
+    return TRUE;
 }
 
-static gboolean copy_plugin(struct sl_tool *tool, const char *from, const char *to)
-{
-    g_autofree char *contents = NULL;
-    size_t length;
+/* --- where the plugin is --------------------------------------------------------------------- */
 
-    if (!g_file_get_contents(from, &contents, &length, NULL)) {
-        return FALSE;
+/* The user's own folder of plugins, if the plugin for this tshark is in it. */
+static char *personal_plugins(const struct sl_tool *tool)
+{
+    g_autofree char *folder = sl_environment_personal_plugins();
+    g_autofree char *said = NULL;
+    g_autofree char *version = NULL;
+
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        return NULL;
     }
-    note_scratch(tool, to);
-    return g_file_set_contents(to, contents, (gssize)length, NULL) && chmod(to, 0644) == 0;
+    said = ask(tool, "--version", NULL, NULL);
+    version = version_of(said);
+    return *version && sl_plugin_folder_has(folder, version) ? g_steal_pointer(&folder) : NULL;
 }
 
-/* Copies PLUGINS/VERSION/epan/siplens.so to the same place below ROOT. */
-static gboolean copy_version(struct sl_tool *tool, const char *version, const char *root)
+static gboolean find_plugins(struct sl_tool *tool, GError **error)
 {
-    g_autofree char *from = g_build_filename(tool->plugins, version, "epan", PLUGIN, NULL);
-    g_autofree char *version_folder = g_build_filename(root, version, NULL);
-    g_autofree char *folder = g_build_filename(version_folder, "epan", NULL);
-    g_autofree char *to = g_build_filename(folder, PLUGIN, NULL);
+    const char *given = g_getenv("WIRESHARK_PLUGIN_DIR");
+    g_autofree char *own = NULL;
 
-    return !g_file_test(from, G_FILE_TEST_EXISTS) ||
-           (make_folder(tool, version_folder) && make_folder(tool, folder) &&
-            copy_plugin(tool, from, to));
-}
-
-/* Root's build folder may be closed to others. */
-static gboolean copy_for_nobody(struct sl_tool *tool, GError **error)
-{
-    g_autofree char *root = g_dir_make_tmp("siplens-check-XXXXXX", error);
-    g_autoptr(GDir) versions = NULL;
-    const char *version;
-
-    if (!root) {
+    tool->environment = sl_environment_new(NULL);
+    if (is_distrusted(tool)) {
+        return TRUE;
+    }
+    tool->plugins = given && *given ? g_strdup(given) : sl_place_beside("plugins");
+    if (!tool->plugins) {
+        tool->plugins = personal_plugins(tool);
+    }
+    if (!tool->plugins) {
+        return TRUE;
+    }
+    own = sl_plugin_folder_new(tool->scratch, tool->plugins, error);
+    if (!own) {
+        g_prefix_error(error, "the plugin cannot be taken from %s: ", tool->plugins);
         return FALSE;
     }
-    note_scratch(tool, root);
-    versions = g_dir_open(tool->plugins, 0, error);
-    if (!versions) {
-        return FALSE;
-    }
-    chmod(root, 0755);
-    while ((version = g_dir_read_name(versions))) {
-        if (!copy_version(tool, version, root)) {
-            g_set_error(error, SL_TOOL_ERROR, SL_TOOL_ERROR_MISSING,
-                        "cannot copy the plugin from %s to %s for tshark, which takes no plugin "
-                        "folder from root",
-                        tool->plugins, root);
-            return FALSE;
-        }
-    }
-    tool->as_nobody = true;
-    tool->environment = g_environ_setenv(tool->environment, "WIRESHARK_PLUGIN_DIR", root, TRUE);
-    tool->environment = g_environ_setenv(tool->environment, "HOME", root, TRUE);
+    g_strfreev(tool->environment);
+    tool->environment = sl_environment_new(own);
     return TRUE;
 }
 
 /* --- finding --------------------------------------------------------------------------------- */
 
-/* Whether tshark takes plugins from its global folder only: of root, and of root's group. */
-static bool is_distrusted(void)
+static char *find_program(const char *name, const char *package, GError **error)
 {
-    return getuid() == 0 || geteuid() == 0 || getgid() == 0;
+    char *path = sl_environment_find(name);
+
+    if (!path) {
+        g_set_error(error, SL_TOOL_ERROR, SL_TOOL_ERROR_MISSING,
+                    "%s is not in PATH: install it (Debian: apt-get install %s)", name, package);
+    }
+    return path;
 }
 
-static bool can_become_nobody(void)
-{
-    return geteuid() == 0;
-}
-
-static gboolean find_plugins(struct sl_tool *tool, GError **error)
-{
-    if (is_distrusted() && !can_become_nobody()) {
-        return TRUE;
-    }
-    if (!is_distrusted() && g_environ_getenv(tool->environment, "WIRESHARK_PLUGIN_DIR")) {
-        tool->plugins = g_strdup(g_environ_getenv(tool->environment, "WIRESHARK_PLUGIN_DIR"));
-        return TRUE;
-    }
-    tool->plugins = sl_place_beside("plugins");
-    if (!tool->plugins) {
-        return TRUE;
-    }
-    if (is_distrusted()) {
-        return copy_for_nobody(tool, error);
-    }
-    tool->environment =
-        g_environ_setenv(tool->environment, "WIRESHARK_PLUGIN_DIR", tool->plugins, TRUE);
-    return TRUE;
-}
-
-struct sl_tool *sl_tool_find(GError **error)
+struct sl_tool *sl_tool_find(bool as_root, GError **error)
 {
     struct sl_tool *tool = g_new0(struct sl_tool, 1);
 
     g_mutex_init(&tool->lock);
-    tool->scratch = g_ptr_array_new_with_free_func(g_free);
-    tool->environment =
-        g_environ_setenv(g_get_environ(), "WIRESHARK_CONFIG_DIR", NO_CONFIGURATION, TRUE);
-    tool->tshark = g_find_program_in_path("tshark");
-    if (!tool->tshark) {
-        g_set_error_literal(error, SL_TOOL_ERROR, SL_TOOL_ERROR_MISSING,
-                            "tshark is not in PATH: install it (Debian: apt-get install tshark)");
-    } else if (find_plugins(tool, error)) {
+    tool->tshark = find_program("tshark", "tshark", error);
+    if (tool->tshark && choose_user(tool, as_root, error) && find_plugins(tool, error)) {
         return tool;
     }
     sl_tool_free(tool);
@@ -165,16 +135,25 @@ void sl_tool_free(struct sl_tool *tool)
     if (!tool) {
         return;
     }
-    for (guint i = tool->scratch->len; i-- > 0;) {
-        sl_cleanup_remove_path(g_ptr_array_index(tool->scratch, i));
-    }
-    g_ptr_array_free(tool->scratch, TRUE);
+    sl_scratch_free(tool->scratch);
     g_strfreev(tool->environment);
+    g_strfreev(tool->options);
+    g_strfreev(tool->decode_as);
     g_free(tool->tshark);
     g_free(tool->plugins);
     g_clear_error(&tool->fault);
     g_mutex_clear(&tool->lock);
     g_free(tool);
+}
+
+struct sl_scratch *sl_tool_scratch(const struct sl_tool *tool)
+{
+    return tool->scratch;
+}
+
+bool sl_tool_is_nobody(const struct sl_tool *tool)
+{
+    return tool->as_nobody;
 }
 
 /* --- asking ---------------------------------------------------------------------------------- */
@@ -229,50 +208,57 @@ static struct sl_child_command command_of(const struct sl_tool *tool, GPtrArray 
     };
 }
 
-struct sl_child_command sl_tool_command(const struct sl_tool *tool, bool is_brief,
-                                        const char *const *options, const char *const *decode_as)
+struct sl_child_command sl_tool_command(const struct sl_tool *tool, bool is_brief)
 {
-    static const char *const ask[] = {"-n", "-q", "-r", "-", "-z"};
+    static const char *const words[] = {"-n", "-q", "-r", "-", "-z"};
     GPtrArray *arguments = g_ptr_array_new();
 
     g_ptr_array_add(arguments, g_strdup(tool->tshark));
-    add_all(arguments, ask, G_N_ELEMENTS(ask));
+    add_all(arguments, words, G_N_ELEMENTS(words));
     g_ptr_array_add(arguments, g_strdup(is_brief ? "siplens,jsonl,brief" : "siplens,jsonl"));
     add_all(arguments, fast, G_N_ELEMENTS(fast));
-    add_each(arguments, "-o", options);
-    add_each(arguments, "-d", decode_as);
+    add_each(arguments, "-o", (const char *const *)tool->options);
+    add_each(arguments, "-d", (const char *const *)tool->decode_as);
     return command_of(tool, arguments);
 }
 
-/* As command_of, for a program that loads no plugin: nobody may not read the captures. */
-static struct sl_child_command plain_command_of(const struct sl_tool *tool, GPtrArray *arguments)
+/* The command PROGRAM with WORDS; NULL arguments, with *ERROR, where there is no such program. */
+static struct sl_child_command other_command(const struct sl_tool *tool, const char *program,
+                                             const char *const *words, size_t count, GError **error)
 {
-    struct sl_child_command command = command_of(tool, arguments);
+    char *path = find_program(program, "wireshark-common", error);
+    GPtrArray *arguments;
 
-    command.as_nobody = false;
+    if (!path) {
+        return (struct sl_child_command){.standard_input = -1};
+    }
+    arguments = g_ptr_array_new();
+    g_ptr_array_add(arguments, path);
+    add_all(arguments, words, count);
+    return command_of(tool, arguments);
+}
+
+struct sl_child_command sl_tool_merge_command(const struct sl_tool *tool, const GPtrArray *captures,
+                                              GError **error)
+{
+    GPtrArray *words = g_ptr_array_new();
+    struct sl_child_command command;
+
+    g_ptr_array_add(words, (gpointer) "-w");
+    g_ptr_array_add(words, (gpointer) "-");
+    for (guint i = 0; i < captures->len; i++) {
+        g_ptr_array_add(words, g_ptr_array_index(captures, i));
+    }
+    command = other_command(tool, "mergecap", (const char *const *)words->pdata, words->len, error);
+    g_ptr_array_free(words, TRUE);
     return command;
 }
 
-struct sl_child_command sl_tool_merge_command(const struct sl_tool *tool, const GPtrArray *captures)
+struct sl_child_command sl_tool_copy_command(const struct sl_tool *tool, GError **error)
 {
-    static const char *const merge[] = {"mergecap", "-w", "-"};
-    GPtrArray *arguments = g_ptr_array_new();
+    static const char *const words[] = {"-", "-"};
 
-    add_all(arguments, merge, G_N_ELEMENTS(merge));
-    for (guint i = 0; i < captures->len; i++) {
-        g_ptr_array_add(arguments, g_strdup(g_ptr_array_index(captures, i)));
-    }
-    return plain_command_of(tool, arguments);
-}
-
-struct sl_child_command sl_tool_copy_command(const struct sl_tool *tool, const char *capture,
-                                             const char *copy)
-{
-    const char *const words[] = {"editcap", capture, copy};
-    GPtrArray *arguments = g_ptr_array_new();
-
-    add_all(arguments, words, G_N_ELEMENTS(words));
-    return plain_command_of(tool, arguments);
+    return other_command(tool, "editcap", words, G_N_ELEMENTS(words), error);
 }
 
 char *sl_tool_telling(const char *said)
@@ -384,7 +370,7 @@ static char *searched(const struct sl_tool *tool, const char *version)
     g_autofree char *global = NULL;
 
     if (tool->plugins) {
-        return g_build_filename(tool->plugins, version, "epan", PLUGIN, NULL);
+        return g_build_filename(tool->plugins, version, "epan", SL_PLUGIN, NULL);
     }
     folders = ask(tool, "-G", "folders", NULL);
     personal = line_with(folders, "Personal Plugins:");
@@ -393,8 +379,8 @@ static char *searched(const struct sl_tool *tool, const char *version)
         return g_strdup("Wireshark's plugin folders");
     }
     return g_strdup_printf("%s/epan%s%s", g_strstrip(strchr(global, ':') + 1),
-                           is_distrusted() ? "" : " or ",
-                           is_distrusted() ? "" : g_strstrip(strchr(personal, ':') + 1));
+                           is_distrusted(tool) ? "" : " or ",
+                           is_distrusted(tool) ? "" : g_strstrip(strchr(personal, ':') + 1));
 }
 
 static GError *judge(const struct sl_tool *tool)
@@ -412,7 +398,7 @@ static GError *judge(const struct sl_tool *tool)
         return wrong;
     }
     plugins = ask(tool, "-G", "plugins", &errors);
-    listed = line_with(plugins, PLUGIN);
+    listed = line_with(plugins, SL_PLUGIN);
     if (listed) {
         return NULL;
     }
@@ -428,9 +414,8 @@ static GError *judge(const struct sl_tool *tool)
         SL_TOOL_ERROR, SL_TOOL_ERROR_MISSING,
         "tshark, of Wireshark %s, has no plugin siplens: there is none for it in %s%s", version,
         where,
-        is_distrusted() && !can_become_nobody()
-            ? ", the only folder it takes plugins from where the group is root's"
-            : "");
+        is_distrusted(tool) ? ", the only folder it takes plugins from where the group is root's"
+                            : "");
 }
 
 const GError *sl_tool_fault(struct sl_tool *tool)
@@ -466,35 +451,82 @@ static char *complaint(const struct sl_tool *tool, const char *const *options,
     return output || !errors ? NULL : sl_tool_telling(errors);
 }
 
-/* Checks VALUES of the option NAME, each by itself: tshark does not always name the wrong one. */
-static gboolean check_each(const struct sl_tool *tool, const char *name, const char *const *values,
-                           bool is_decode_as, GError **error)
+/*
+ * Checks each of HANDED, which the user GAVE as values of the option NAME, by itself: tshark does
+ * not always name the wrong one.
+ */
+static gboolean check_each(const struct sl_tool *tool, const char *name, const char *const *given,
+                           char **handed, bool is_decode_as, GError **error)
 {
-    for (; *values; values++) {
-        const char *const one[] = {*values, NULL};
+    for (; *handed; handed++, given++) {
+        const char *const one[] = {*handed, NULL};
         g_autofree char *said =
             complaint(tool, is_decode_as ? NULL : one, is_decode_as ? one : NULL);
 
         if (said) {
             g_set_error(error, SL_TOOL_ERROR, SL_TOOL_ERROR_OPTION, "%s: tshark refuses \"%s\": %s",
-                        name, *values, said);
+                        name, *given, said);
             return FALSE;
         }
     }
     return TRUE;
 }
 
-gboolean sl_tool_check_options(struct sl_tool *tool, const char *const *options,
-                               const char *const *decode_as, GError **error)
+/* The preferences that name files, asked for only where OPTIONS has one that may be such; NULL. */
+static GHashTable *file_names(const struct sl_tool *tool, const char *const *options)
+{
+    g_autofree char *preferences = NULL;
+
+    for (; *options && !preferences; options++) {
+        if (sl_file_options_may_be(*options)) {
+            preferences = ask(tool, "-G", "defaultprefs", NULL);
+            return preferences ? sl_file_options_names(preferences) : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* OPTIONS as tshark is to get them; NULL, with *ERROR. */
+static char **lend(const struct sl_tool *tool, const char *const *options, GError **error)
+{
+    GHashTable *names = file_names(tool, options);
+    GPtrArray *lent = g_ptr_array_new_with_free_func(g_free);
+    GError *wrong = NULL;
+
+    for (; *options && !wrong; options++) {
+        g_ptr_array_add(
+            lent, sl_file_options_lend(*options, names, tool->scratch, tool->as_nobody, &wrong));
+    }
+    if (names) {
+        g_hash_table_unref(names);
+    }
+    if (wrong) {
+        g_set_error(error, SL_TOOL_ERROR, SL_TOOL_ERROR_OPTION, "--option: %s: %s", options[-1],
+                    wrong->message);
+        g_error_free(wrong);
+        g_ptr_array_free(lent, TRUE);
+        return NULL;
+    }
+    g_ptr_array_add(lent, NULL);
+    return (char **)g_ptr_array_free(lent, FALSE);
+}
+
+gboolean sl_tool_take_options(struct sl_tool *tool, const char *const *options,
+                              const char *const *decode_as, GError **error)
 {
     g_autofree char *said = NULL;
 
+    tool->options = lend(tool, options, error);
+    if (!tool->options) {
+        return FALSE;
+    }
+    tool->decode_as = g_strdupv((char **)(gpointer)decode_as);
     if (!*options && !*decode_as) {
         return TRUE;
     }
-    said = complaint(tool, options, decode_as);
+    said = complaint(tool, (const char *const *)tool->options, decode_as);
     /* Without the plugin tshark does not know its preferences: it is the fault to tell then. */
     return !said || sl_tool_fault(tool) ||
-           (check_each(tool, "--option", options, false, error) &&
-            check_each(tool, "--decode-as", decode_as, true, error));
+           (check_each(tool, "--option", options, tool->options, false, error) &&
+            check_each(tool, "--decode-as", decode_as, tool->decode_as, true, error));
 }
