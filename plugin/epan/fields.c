@@ -6,8 +6,9 @@
 #include <epan/expert.h>
 #include <epan/proto.h>
 
-#include "long-text.h"
+#include "items.h"
 #include "prefs.h"
+#include "remark-fields.h"
 #include "report/span.h"
 #include "report/verdict.h"
 
@@ -63,8 +64,7 @@ static int expert_protocol = -1;
     F(violation_zh, "violation.zh", "说明", FT_STRING, BASE_NONE, NULL)                            \
     F(violation_en, "violation.en", "Explanation", FT_STRING, BASE_NONE, NULL)                     \
     F(violation_reference, "violation.reference", "依据 Reference", FT_STRING, BASE_NONE, NULL)    \
-    F(violation_frame, "violation.frame", "佐证帧 Proof in", FT_FRAMENUM, BASE_NONE, NULL)         \
-    F(text, "text", "续行 Continuation", FT_STRING, BASE_NONE, NULL)
+    F(violation_frame, "violation.frame", "佐证帧 Proof in", FT_FRAMENUM, BASE_NONE, NULL)
 
 #define DECLARE(id, name, title, type, display, strings) static int hf_##id = -1;
 FIELDS(DECLARE)
@@ -152,6 +152,8 @@ void sl_fields_register(int proto)
     fill_value_strings();
     proto_register_field_array(proto, fields, (int)G_N_ELEMENTS(fields));
     proto_register_subtree_array(subtrees, (int)G_N_ELEMENTS(subtrees));
+    sl_items_register(proto);
+    sl_remark_fields_register(proto);
     register_expert_infos(proto);
 }
 
@@ -175,46 +177,11 @@ void sl_fields_grade(const struct sl_settings *settings)
 
 /* Where the items of one message go. */
 struct place {
+    struct sl_items items;
     const struct sl_capture *capture;
     const struct sl_record *record;
-    tvbuff_t *tvb;
     packet_info *pinfo;
-    proto_tree *tree;
-    enum sl_languages languages;
 };
-
-static bool shows(const struct place *p, enum sl_language language)
-{
-    return p->languages == SL_LANGUAGES_BOTH ||
-           (p->languages == SL_LANGUAGES_ZH) == (language == SL_ZH);
-}
-
-static proto_item *add_string(const struct place *p, int hf, const char *text)
-{
-    proto_item *item;
-
-    if (!text) {
-        return NULL;
-    }
-    item = proto_tree_add_string(p->tree, hf, p->tvb, 0, 0, text);
-    proto_item_set_generated(item);
-    return item;
-}
-
-/* A text in one language: hidden where the user reads the other, but always there to filter by. */
-static void add_text(const struct place *p, int hf, enum sl_language language, const char *text)
-{
-    if (text && shows(p, language)) {
-        sl_long_text_add(p->tree, p->tvb, hf, hf_text, text);
-    } else if (text) {
-        proto_item_set_hidden(add_string(p, hf, text));
-    }
-}
-
-static void add_uint(const struct place *p, int hf, uint32_t value)
-{
-    proto_item_set_generated(proto_tree_add_uint(p->tree, hf, p->tvb, 0, 0, value));
-}
 
 /* A link to another message of the capture; none to the frame that is being shown. */
 static proto_item *add_frame(const struct place *p, int hf, const struct sl_record *to)
@@ -224,7 +191,7 @@ static proto_item *add_frame(const struct place *p, int hf, const struct sl_reco
     if (!to || to->frame == p->record->frame) {
         return NULL;
     }
-    item = proto_tree_add_uint(p->tree, hf, p->tvb, 0, 0, to->frame);
+    item = proto_tree_add_uint(p->items.tree, hf, p->items.tvb, 0, 0, to->frame);
     proto_item_set_generated(item);
     return item;
 }
@@ -236,19 +203,21 @@ static void add_status(const struct place *p)
     enum sl_method method = (enum sl_method)p->record->method;
     const struct sl_class *class = sl_status_class(code);
 
-    add_uint(p, hf_status_code, code);
+    sl_items_add_uint(&p->items, hf_status_code, code);
     if (class) {
         proto_item_set_generated(proto_tree_add_uint_format_value(
-            p->tree, hf_status_class, p->tvb, 0, 0, class->number, "%u %s (%s)", class->number,
-            class->name.zh, class->name.en));
+            p->items.tree, hf_status_class, p->items.tvb, 0, 0, class->number, "%u %s (%s)",
+            class->number, class->name.zh, class->name.en));
     }
-    add_text(p, hf_status_phrase, SL_EN, sl_catalogue_phrase(catalogue, code));
-    add_text(p, hf_status_zh, SL_ZH, sl_catalogue_zh(catalogue, code));
-    add_text(p, hf_explain_zh, SL_ZH, sl_catalogue_explain(catalogue, code, method, SL_ZH));
-    add_text(p, hf_explain_en, SL_EN, sl_catalogue_explain(catalogue, code, method, SL_EN));
-    add_string(p, hf_reference, sl_catalogue_reference(catalogue, code));
+    sl_items_add_text(&p->items, hf_status_phrase, SL_EN, sl_catalogue_phrase(catalogue, code));
+    sl_items_add_text(&p->items, hf_status_zh, SL_ZH, sl_catalogue_zh(catalogue, code));
+    sl_items_add_text(&p->items, hf_explain_zh, SL_ZH,
+                      sl_catalogue_explain(catalogue, code, method, SL_ZH));
+    sl_items_add_text(&p->items, hf_explain_en, SL_EN,
+                      sl_catalogue_explain(catalogue, code, method, SL_EN));
+    sl_items_add_string(&p->items, hf_reference, sl_catalogue_reference(catalogue, code));
     proto_item_set_generated(
-        proto_tree_add_boolean(p->tree, hf_documented, p->tvb, 0, 0,
+        proto_tree_add_boolean(p->items.tree, hf_documented, p->items.tvb, 0, 0,
                                (guint32)sl_catalogue_is_documented(catalogue, code)));
 }
 
@@ -257,8 +226,8 @@ static void add_method(const struct place *p)
     const struct sl_method_info *info = sl_method_info((enum sl_method)p->record->method);
 
     if (info) {
-        add_text(p, hf_method_zh, SL_ZH, info->text.zh);
-        add_text(p, hf_method_en, SL_EN, info->text.en);
+        sl_items_add_text(&p->items, hf_method_zh, SL_ZH, info->text.zh);
+        sl_items_add_text(&p->items, hf_method_en, SL_EN, info->text.en);
     }
 }
 
@@ -279,7 +248,8 @@ static void add_times(const struct place *p)
         if (sl_record_span(p->record, (enum sl_span)i, &ns)) {
             time.secs = (time_t)(ns / SL_NS_PER_S);
             time.nsecs = (int)(ns % SL_NS_PER_S);
-            proto_item_set_generated(proto_tree_add_time(p->tree, fields[i], p->tvb, 0, 0, &time));
+            proto_item_set_generated(
+                proto_tree_add_time(p->items.tree, fields[i], p->items.tvb, 0, 0, &time));
         }
     }
 }
@@ -300,16 +270,16 @@ static void add_transaction(const struct place *p)
     const struct sl_transaction *t = p->record->transaction;
     struct sl_doubt reason;
 
-    add_uint(p, hf_transaction, t->number);
-    add_uint(p, hf_state, sl_record_state(p->capture, p->record));
-    add_uint(p, hf_outcome, sl_transaction_outcome(p->capture, t));
-    add_uint(p, hf_verdict, sl_transaction_verdict(p->capture, t, &reason));
+    sl_items_add_uint(&p->items, hf_transaction, t->number);
+    sl_items_add_uint(&p->items, hf_state, sl_record_state(p->capture, p->record));
+    sl_items_add_uint(&p->items, hf_outcome, sl_transaction_outcome(p->capture, t));
+    sl_items_add_uint(&p->items, hf_verdict, sl_transaction_verdict(p->capture, t, &reason));
     add_worst(p);
     if (sl_is_doubt(reason)) {
         const struct sl_text *text = &sl_doubt_name(reason.id)->text;
 
-        add_text(p, hf_incomplete_zh, SL_ZH, text->zh);
-        add_text(p, hf_incomplete_en, SL_EN, text->en);
+        sl_items_add_text(&p->items, hf_incomplete_zh, SL_ZH, text->zh);
+        sl_items_add_text(&p->items, hf_incomplete_en, SL_EN, text->en);
     }
     add_frame(p, hf_invite_frame, t->request);
     add_frame(p, hf_final_frame, t->final);
@@ -363,7 +333,7 @@ static void add_expert_info(const struct place *p, const struct sl_finding *f, p
 {
     GString *text = g_string_new(NULL);
 
-    append_expert_text(text, f, p->languages);
+    append_expert_text(text, f, p->items.languages);
     expert_add_info_format(p->pinfo, item, &ei_rule[sl_rule_index(f->rule)], "%s", text->str);
     g_string_free(text, TRUE);
 }
@@ -371,17 +341,17 @@ static void add_expert_info(const struct place *p, const struct sl_finding *f, p
 static void add_finding(const struct place *p, const struct sl_finding *f)
 {
     struct place below = *p;
-    proto_item *item = add_string(p, hf_violation, f->rule->name);
+    proto_item *item = sl_items_add_string(&p->items, hf_violation, f->rule->name);
 
-    below.tree = proto_item_add_subtree(item, ett_violation);
-    add_string(&below, hf_violation_severity,
-               sl_severity_name(sl_capture_severity(p->capture, f->rule)));
-    add_text(&below, hf_violation_zh, SL_ZH, sentence(p, f, SL_ZH));
-    add_text(&below, hf_violation_en, SL_EN, sentence(p, f, SL_EN));
-    add_string(&below, hf_violation_reference, f->rule->reference);
+    below.items.tree = proto_item_add_subtree(item, ett_violation);
+    sl_items_add_string(&below.items, hf_violation_severity,
+                        sl_severity_name(sl_capture_severity(p->capture, f->rule)));
+    sl_items_add_text(&below.items, hf_violation_zh, SL_ZH, sentence(p, f, SL_ZH));
+    sl_items_add_text(&below.items, hf_violation_en, SL_EN, sentence(p, f, SL_EN));
+    sl_items_add_string(&below.items, hf_violation_reference, f->rule->reference);
     for (unsigned i = 0; i < f->value_count; i++) {
         if (f->value[i].kind == SL_VALUE_FRAME) {
-            add_uint(&below, hf_violation_frame, (uint32_t)f->value[i].as.number);
+            sl_items_add_uint(&below.items, hf_violation_frame, (uint32_t)f->value[i].as.number);
         }
     }
     add_expert_info(p, f, item);
@@ -413,19 +383,20 @@ static void summarise(const struct place *p, proto_item *item)
     if (r->status) {
         proto_item_append_text(item, ", %u", r->status);
     }
-    if (zh && shows(p, SL_ZH)) {
+    if (zh && sl_items_show(&p->items, SL_ZH)) {
         proto_item_append_text(item, "%s %s", r->status ? "" : ",", zh);
     }
-    if (en && (shows(p, SL_EN) || !r->status)) {
-        proto_item_append_text(item, "%s %s", r->status || shows(p, SL_ZH) ? "" : ",", en);
+    if (en && (sl_items_show(&p->items, SL_EN) || !r->status)) {
+        proto_item_append_text(item, "%s %s",
+                               r->status || sl_items_show(&p->items, SL_ZH) ? "" : ",", en);
     }
     if (r->transaction) {
         const struct sl_text *text =
             &sl_verdict_name(sl_transaction_verdict(p->capture, r->transaction, NULL))->text;
 
-        proto_item_append_text(item, ", %s%s%s", shows(p, SL_ZH) ? text->zh : "",
-                               p->languages == SL_LANGUAGES_BOTH ? " " : "",
-                               shows(p, SL_EN) ? text->en : "");
+        proto_item_append_text(item, ", %s%s%s", sl_items_show(&p->items, SL_ZH) ? text->zh : "",
+                               p->items.languages == SL_LANGUAGES_BOTH ? " " : "",
+                               sl_items_show(&p->items, SL_EN) ? text->en : "");
     }
     for (const struct sl_finding *f = r->findings; f; f = f->next_on_record) {
         if (sl_finding_holds(p->capture, f)) {
@@ -441,11 +412,12 @@ static void summarise(const struct place *p, proto_item *item)
 static proto_item *add_message(struct place *p)
 {
     const struct sl_record *r = p->record;
-    proto_item *item = proto_tree_add_item(p->tree, proto_siplens, p->tvb, 0, 0, ENC_NA);
+    proto_item *item =
+        proto_tree_add_item(p->items.tree, proto_siplens, p->items.tvb, 0, 0, ENC_NA);
 
     proto_item_set_generated(item);
     summarise(p, item);
-    p->tree = proto_item_add_subtree(item, ett_message);
+    p->items.tree = proto_item_add_subtree(item, ett_message);
     /* First what is wrong, then what the message means, then where it stands. */
     for (const struct sl_finding *f = r->findings; f; f = f->next_on_record) {
         if (sl_finding_holds(p->capture, f)) {
@@ -457,8 +429,11 @@ static proto_item *add_message(struct place *p)
     } else {
         add_method(p);
     }
+    if (r->remarks) {
+        sl_remark_fields_add(&p->items, r->remarks, sl_capture_catalogue(p->capture));
+    }
     if (r->call) {
-        add_uint(p, hf_call, r->call->number);
+        sl_items_add_uint(&p->items, hf_call, r->call->number);
     }
     if (r->original) {
         add_repeat(p);
@@ -473,8 +448,8 @@ static void add_failure(const struct place *p, proto_item *item)
 {
     const struct sl_catalogue *catalogue = sl_capture_catalogue(p->capture);
     unsigned code = p->record->status;
-    const char *zh = shows(p, SL_ZH) ? sl_catalogue_zh(catalogue, code) : NULL;
-    const char *en = shows(p, SL_EN) ? sl_catalogue_phrase(catalogue, code) : NULL;
+    const char *zh = sl_items_show(&p->items, SL_ZH) ? sl_catalogue_zh(catalogue, code) : NULL;
+    const char *en = sl_items_show(&p->items, SL_EN) ? sl_catalogue_phrase(catalogue, code) : NULL;
 
     expert_add_info_format(p->pinfo, item, &ei_failure, "%u%s%s%s%s", code, zh ? " " : "",
                            zh ? zh : "", en ? " " : "", en ? en : "");
@@ -483,12 +458,10 @@ static void add_failure(const struct place *p, proto_item *item)
 void sl_fields_annotate(const struct sl_capture *capture, const struct sl_record *record,
                         tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
-    struct place place = {.capture = capture,
+    struct place place = {.items = {tvb, tree, sl_prefs_languages()},
+                          .capture = capture,
                           .record = record,
-                          .tvb = tvb,
-                          .pinfo = pinfo,
-                          .tree = tree,
-                          .languages = sl_prefs_languages()};
+                          .pinfo = pinfo};
     /* Most runs look at none of our fields: they must not pay for them. */
     bool is_shown = tree && (proto_field_is_referenced(tree, proto_siplens) ||
                              proto_field_is_referenced(tree, expert_protocol));

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "sip/header.h"
+#include "sip/remarks.h"
 
 /* --- the start line -------------------------------------------------------------------------- */
 
@@ -125,6 +126,39 @@ static void read_retry_after(struct sl_sip_target *t, const field_info *fi)
     if (!parse_seconds(value, &m->retry_after_s)) {
         m->retry_after_s = 0;
     }
+    sl_remarks_add_retry_after(&t->split, value);
+}
+
+/* --- what the sender says of why ------------------------------------------------------------- */
+
+static void read_reason(struct sl_sip_target *t, const char *text)
+{
+    sl_remarks_add_reason(&t->split, text);
+}
+
+static void read_warning(struct sl_sip_target *t, const char *text)
+{
+    sl_remarks_add_warning(&t->split, text);
+}
+
+static void read_error_info(struct sl_sip_target *t, const char *text)
+{
+    sl_remarks_add_error_info(&t->split, text);
+}
+
+static void read_isup_type(struct sl_sip_target *t, uint32_t number)
+{
+    sl_remarks_add_isup(&t->split, number);
+}
+
+static void read_isup_cause(struct sl_sip_target *t, uint32_t number)
+{
+    sl_remarks_add_isup_cause(&t->split, number);
+}
+
+static void read_isup_location(struct sl_sip_target *t, uint32_t number)
+{
+    sl_remarks_add_isup_location(&t->split, number);
 }
 
 /* --- reliable provisional responses (RFC 3262) ----------------------------------------------- */
@@ -295,6 +329,12 @@ static bool is_multipart(const char *content_type)
     return content_type && g_ascii_strncasecmp(content_type, "multipart/", 10) == 0;
 }
 
+/* RFC 3204 §3.1 */
+static bool is_isup(const char *content_type)
+{
+    return content_type && sl_header_is_media_type(content_type, "application/isup");
+}
+
 static void read_part_type(struct sl_sip_target *t, const char *text)
 {
     t->parts++;
@@ -304,7 +344,7 @@ static void read_part_type(struct sl_sip_target *t, const char *text)
 
 bool sl_sip_body_is_opaque(const struct sl_sip_target *t)
 {
-    return !is_multipart(t->content_type);
+    return !is_multipart(t->content_type) && !is_isup(t->content_type);
 }
 
 /*
@@ -360,6 +400,10 @@ const struct sl_sip_field sl_sip_fields[] = {
     {"sip.Expires", SL_SIP_HEADER, SL_SIP_HEADER, .number = read_expires},
     {"sip.Retry-After", SL_SIP_HEADER, SL_SIP_HEADER, .item = read_retry_after},
 
+    {"sip.Reason", SL_SIP_HEADER, SL_SIP_HEADER, .text = read_reason},
+    {"sip.Warning", SL_SIP_HEADER, SL_SIP_HEADER, .text = read_warning},
+    {"sip.Error-Info", SL_SIP_HEADER, SL_SIP_HEADER, .text = read_error_info},
+
     {"sip.Supported", SL_SIP_HEADER, SL_SIP_HEADER, .text = read_supported},
     {"sip.Require", SL_SIP_HEADER, SL_SIP_HEADER, .text = read_require},
     {"sip.RSeq", SL_SIP_HEADER, SL_SIP_HEADER, .number = read_rseq},
@@ -385,6 +429,9 @@ const struct sl_sip_field sl_sip_fields[] = {
     {"sip.Content-Encoding", SL_SIP_HEADER, SL_SIP_HEADER, .item = read_content_encoding},
     {"sip.msg_body", SL_SIP_HEADER, SL_SIP_BODY, .item = read_body},
     {"mime_multipart.header.content-type", SL_SIP_BODY, SL_SIP_BODY, .text = read_part_type},
+    {"isup.message_type", SL_SIP_BODY, SL_SIP_BODY, .number = read_isup_type},
+    {"isup.cause_indicator", SL_SIP_BODY, SL_SIP_BODY, .number = read_isup_cause},
+    {"q931.cause_location", SL_SIP_BODY, SL_SIP_BODY, .number = read_isup_location},
 };
 /* clang-format on */
 const unsigned sl_sip_field_count = G_N_ELEMENTS(sl_sip_fields);

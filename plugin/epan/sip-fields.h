@@ -56,7 +56,7 @@ void sl_sip_field_read(const struct sl_sip_field *field, const field_info *fi,
 
 /*
  * True if nothing below the body that is being read can tell anything of the message: only the
- * types of the parts of a multipart body do (RFC 3261 §7.4.1).
+ * types of the parts of a multipart body do (RFC 3261 §7.4.1), and ISUP.
  */
 bool sl_sip_body_is_opaque(const struct sl_sip_target *t);
 

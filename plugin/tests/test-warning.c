@@ -173,7 +173,7 @@ static void assert_described(const struct sl_retry_after *retry, const char *zh,
 
 static void test_retry_after_is_explained(void)
 {
-    assert_described(&(struct sl_retry_after){.seconds = 120}, "120秒后", "after 120 s");
+    assert_described(&(struct sl_retry_after){.seconds = 120}, "120秒后", "within 120 s");
     assert_described(&(struct sl_retry_after){.seconds = 0}, "马上", "at once");
     assert_described(
         &(struct sl_retry_after){.seconds = 1, .has_duration = true, .duration_s = 3600},

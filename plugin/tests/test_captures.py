@@ -16,7 +16,9 @@ AT_ONCE = ["frame.number", "siplens.status.code", "siplens.status.class", "siple
            "siplens.status.reference", "siplens.status.documented", "siplens.method.zh",
            "siplens.method.en", "siplens.transaction", "siplens.call",
            "siplens.retransmission_of", "siplens.duplicate_of", "siplens.time.first_response",
-           "siplens.time.ring", "siplens.time.answer", "siplens.time.final", "siplens.time.ack"]
+           "siplens.time.ring", "siplens.time.answer", "siplens.time.final", "siplens.time.ack",
+           "siplens.reason.protocol", "siplens.reason.cause", "siplens.reason.zh", "siplens.reason.en",
+           "siplens.warning.code", "siplens.retry_after", "siplens.isup.message", "siplens.isup.cause"]
 
 
 @pytest.mark.parametrize("capture", captures(), ids=str)

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "sip/address.h"
+#include "sip/remarks.h"
 
 struct sl_store *sl_store_new(const struct sl_timing *timing)
 {
@@ -17,6 +18,7 @@ struct sl_store *sl_store_new(const struct sl_timing *timing)
     store->copies = SL_TABLE_IN(store->arena);
     store->calls = SL_TABLE_IN(store->arena);
     store->vias = SL_TABLE_IN(store->arena);
+    store->remarks = SL_TABLE_IN(store->arena);
     store->index = SL_INDEX_IN(store->arena);
     store->scratch = g_string_new(NULL);
     return store;
@@ -175,17 +177,6 @@ static enum sl_method cseq_method_of(const struct sl_message *message)
     return message->cseq_method ? sl_method_from_name(message->cseq_method) : SL_METHOD_OTHER;
 }
 
-static void note_limits(struct sl_store *store, const struct sl_message *message)
-{
-    if (message->record_route_hosts.count > SL_VALUES_MAX ||
-        message->contact_uris.count > SL_VALUES_MAX) {
-        sl_store_leave_out(store, SL_LIMIT_VALUES);
-    }
-    if (message->auths.count > SL_AUTHS_MAX) {
-        sl_store_leave_out(store, SL_LIMIT_AUTHS);
-    }
-}
-
 struct sl_record *sl_store_add(struct sl_store *store, const struct sl_message *message)
 {
     struct sl_record *record = sl_arena_new_of(store->arena, struct sl_record);
@@ -202,11 +193,13 @@ struct sl_record *sl_store_add(struct sl_store *store, const struct sl_message *
     record->method = (uint8_t)(message->is_response ? cseq_method_of(message) : message->method);
     record->is_cut = message->truncated;
     record->destination->addressed = true;
+    if (message->remarks) {
+        record->remarks = sl_remarks_intern(&store->remarks, message->remarks);
+    }
     if (message->call_id) {
         record->call = call_of(store, message->call_id, record);
     }
     g_ptr_array_add(store->records, record);
-    note_limits(store, message);
     find_original(store, record, message->digest);
     return record;
 }

@@ -92,9 +92,7 @@ struct sl_transaction *sl_make_transaction(struct sl_arrival *arrival, const str
     t->level = m->via_count;
     t->next_on_via = at->via->transactions;
     at->via->transactions = t;
-    if (++at->via->transaction_count > SL_VIA_TRANSACTIONS_MAX) {
-        sl_store_leave_out(store, SL_LIMIT_VIA_TRANSACTIONS);
-    }
+    at->via->transaction_count++;
     sl_index_set(&t->call->index, sl_lookup_key(SL_INDEX_TRANSACTION, at, &key), t);
     if (t->method == SL_METHOD_INVITE) {
         join_invite(store, t);

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/limits.h"
 #include "sip/method.h"
 
 /* An IP address (4 or 16 bytes), or another layer's where there is none. */
@@ -74,16 +73,20 @@ struct sl_auth {
 };
 
 /* Those of one message; those beyond the room are only counted. */
+#define SL_AUTHS_MAX 4
 struct sl_auths {
     unsigned count;
     struct sl_auth of[SL_AUTHS_MAX];
 };
 
 /* Header values of which a message may have several; those beyond the room are only counted. */
+#define SL_VALUES_MAX 16
 struct sl_values {
     unsigned count; /* of all, may exceed SL_VALUES_MAX */
     const char *value[SL_VALUES_MAX];
 };
+
+struct sl_remarks;
 
 struct sl_message {
     /* Where and when. */
@@ -141,6 +144,8 @@ struct sl_message {
     struct sl_auths auths; /* challenges of a response, credentials of a request */
     bool has_retry_after;
     uint32_t retry_after_s;
+
+    const struct sl_remarks *remarks; /* sip/remarks.h; NULL where there are none, as mostly */
 
     enum sl_body body;
     uint64_t body_digest; /* 0 without a body */

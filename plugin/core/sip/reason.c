@@ -279,6 +279,28 @@ void sl_reason_describe(const struct sl_reason *reason, const struct sl_catalogu
     }
 }
 
+bool sl_reason_label(const struct sl_reason *reason, const struct sl_catalogue *catalogue,
+                     struct sl_text *label)
+{
+    const struct sl_reason_protocol *protocol = sl_reason_protocol_find(reason->protocol);
+    const struct sl_cause *cause = sl_cause_find(reason->cause);
+    bool is_status = reason->cause >= SL_STATUS_MIN && reason->cause <= SL_STATUS_MAX;
+
+    if (!protocol || !reason->has_cause) {
+        return false;
+    }
+    if (protocol->kind == SL_REASON_Q850 && cause) {
+        *label = cause->label;
+        return true;
+    }
+    if (protocol->kind == SL_REASON_STATUS && is_status) {
+        label->zh = sl_catalogue_zh(catalogue, reason->cause);
+        label->en = sl_catalogue_phrase(catalogue, reason->cause);
+        return label->zh && label->en;
+    }
+    return false;
+}
+
 /* --- the tables ------------------------------------------------------------------------------ */
 
 unsigned sl_reason_protocol_count(void)

@@ -58,6 +58,13 @@ bool sl_reason_next(struct sl_arena *arena, const char **value, struct sl_reason
 void sl_reason_describe(const struct sl_reason *reason, const struct sl_catalogue *catalogue,
                         enum sl_language language, GString *out);
 
+/*
+ * The name of the cause of REASON in *LABEL, in both languages: of Q.850 and of status codes. False
+ * where it has none. Borrowed from CATALOGUE and the tables.
+ */
+bool sl_reason_label(const struct sl_reason *reason, const struct sl_catalogue *catalogue,
+                     struct sl_text *label);
+
 /* The number of protocols that are known. */
 unsigned sl_reason_protocol_count(void);
 const struct sl_reason_protocol *sl_reason_protocol_at(unsigned index);

@@ -50,13 +50,12 @@ void sl_retry_after_describe(const struct sl_retry_after *retry, enum sl_languag
         g_string_append(out, zh ? "可以马上再试。" : "The request may be tried again at once.");
     } else if (zh) {
         g_string_append_printf(
-            out, "%" G_GUINT32_FORMAT "秒后再试；在此之前，客户端不应再向这台服务器发同样的请求。",
+            out, "发送方请客户端%" G_GUINT32_FORMAT "秒后再试；在此之前重试多半还是同样的结果。",
             retry->seconds);
     } else {
         g_string_append_printf(out,
-                               "Try again after %" G_GUINT32_FORMAT
-                               " s; until then the client should not send such a request to this "
-                               "server.",
+                               "The sender asks for no new attempt within %" G_GUINT32_FORMAT
+                               " s; an earlier one will most likely end the same way.",
                                retry->seconds);
     }
     if (retry->has_duration && zh) {
