@@ -20,6 +20,9 @@ void sl_page_status_codes(GString *out);
 /* Appends reasons.md to OUT: causes of Reason, codes of Warning, ISUP messages. */
 void sl_page_reasons(GString *out);
 
+/* Appends siplens-jsonl.schema.json to OUT: what a line of JSON Lines is. */
+void sl_page_json_schema(GString *out);
+
 /* Appends TEXT, ours, to OUT so that Markdown shows it literally, in a table too. */
 void sl_page_text(GString *out, const char *text);
 

@@ -10,12 +10,13 @@
 
 #include "page.h"
 
-enum page { PAGE_RULES, PAGE_STATUS_CODES, PAGE_REASONS, PAGES };
+enum page { PAGE_RULES, PAGE_STATUS_CODES, PAGE_REASONS, PAGE_JSON_SCHEMA, PAGES };
 
 static const char *const file_names[PAGES] = {
     [PAGE_RULES] = "rules.md",
     [PAGE_STATUS_CODES] = "status-codes.md",
     [PAGE_REASONS] = "reasons.md",
+    [PAGE_JSON_SCHEMA] = "siplens-jsonl.schema.json",
 };
 
 static GString *make_page(enum page page, const char *captures, GError **error)
@@ -26,6 +27,8 @@ static GString *make_page(enum page page, const char *captures, GError **error)
         sl_page_status_codes(out);
     } else if (page == PAGE_REASONS) {
         sl_page_reasons(out);
+    } else if (page == PAGE_JSON_SCHEMA) {
+        sl_page_json_schema(out);
     } else if (!sl_page_rules(out, captures, error)) {
         g_string_free(out, TRUE);
         return NULL;

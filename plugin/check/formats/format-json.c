@@ -4,8 +4,7 @@
  * holds what the lines of JSON Lines hold, findings limited to --max-findings.
  */
 #include "formats/format.h"
-#include "read/jsonl-reader.h"
-#include "read/result-json.h"
+#include "formats/result-json.h"
 
 #define BROKEN 4 /* one line for each transaction and violation */
 
@@ -54,9 +53,9 @@ static void write_total(struct sl_json *j, const struct sl_audit *audit)
         sl_json_number(j, sl_audit_rule(audit, i)->name, sl_audit_rule(audit, i)->count);
     }
     sl_json_end(j, '{');
-    sl_result_json_verdicts(j, "verdicts", audit->verdicts);
-    sl_result_json_outcomes(j, "outcomes", audit->outcomes);
-    sl_result_json_classes(j, "classes", audit->classes);
+    sl_result_json_counts(j, SL_MEMBER_SUMMARY_VERDICTS, audit->verdicts);
+    sl_result_json_counts(j, SL_MEMBER_SUMMARY_OUTCOMES, audit->outcomes);
+    sl_result_json_counts(j, SL_MEMBER_SUMMARY_CLASSES, audit->classes + 1);
     sl_result_json_hidden(j, "hidden", audit->hidings);
     sl_result_json_changes(j, "changed", audit->changes);
     sl_json_end(j, '{');
@@ -68,7 +67,7 @@ void sl_format_json(const struct sl_audit *audit, struct sl_out *out)
     const struct sl_options *o = audit->options;
 
     sl_json_begin(&j, NULL, '{');
-    sl_json_number(&j, "format", SL_READER_FORMAT);
+    sl_json_number(&j, "format", SL_JSON_FORMAT);
     sl_json_string(&j, "siplens_check", SIPLENS_VERSION);
     sl_json_string(&j, "fail_on", o->fails ? sl_severity_name(o->fail_on) : "never");
     sl_json_number(&j, "exit_status", (uint64_t)sl_audit_exit_status(audit));

@@ -4,7 +4,7 @@
  * (--from-jsonl), so that all findings are listed but those the user hid, which are counted.
  */
 #include "formats/format.h"
-#include "read/result-json.h"
+#include "formats/result-json.h"
 
 static struct sl_json begin(struct sl_out *out, const char *type)
 {

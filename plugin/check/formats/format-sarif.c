@@ -6,7 +6,7 @@
 #include "formats/format.h"
 #include "formats/json-out.h"
 #include "formats/phrase.h"
-#include "read/result-json.h"
+#include "formats/result-json.h"
 #include "report/report.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"

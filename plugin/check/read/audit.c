@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "grading.h"
 
 bool sl_audit_fails(const struct sl_audit *audit, enum sl_severity severity)
@@ -49,20 +50,21 @@ static void add_violation(struct sl_audit *audit, GHashTable *rules, const struc
     count->severity = MAX(count->severity, v->severity);
 }
 
-static void add_hiding(struct sl_audit *audit, const struct sl_hiding *hiding)
+/* INDEX: k=why, v=index + 1 */
+static void add_hiding(struct sl_audit *audit, GHashTable *index, const struct sl_hiding *hiding)
 {
-    for (guint i = 0; i < audit->hidings->len; i++) {
-        struct sl_hiding *known = &g_array_index(audit->hidings, struct sl_hiding, i);
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(index, hiding->why));
 
-        if (strcmp(known->why, hiding->why) == 0) {
-            known->count += hiding->count;
-            return;
-        }
+    if (known) {
+        g_array_index(audit->hidings, struct sl_hiding, known - 1).count += hiding->count;
+        return;
     }
     g_array_append_val(audit->hidings, *hiding);
+    g_hash_table_insert(index, hiding->why, GUINT_TO_POINTER(audit->hidings->len));
 }
 
-static void add_result(struct sl_audit *audit, GHashTable *rules, const struct sl_result *r)
+static void add_result(struct sl_audit *audit, GHashTable *rules, GHashTable *hidings,
+                       const struct sl_result *r)
 {
     audit->messages += r->messages;
     audit->calls += r->call_count;
@@ -80,7 +82,7 @@ static void add_result(struct sl_audit *audit, GHashTable *rules, const struct s
         }
     }
     for (guint i = 0; i < r->hidings->len; i++) {
-        add_hiding(audit, sl_hiding_at(r, i));
+        add_hiding(audit, hidings, sl_hiding_at(r, i));
     }
     sl_changes_add_all(audit->changes, r->changes);
     for (int s = SL_SEVERITY_NOTE; s < SL_SEVERITIES; s++) {
@@ -117,7 +119,8 @@ static void note_settings(const struct sl_options *options, struct sl_result *r)
 struct sl_audit *sl_audit_new(const struct sl_options *options, GPtrArray *results)
 {
     struct sl_audit *audit = g_new0(struct sl_audit, 1);
-    GHashTable *rules = g_hash_table_new(g_str_hash, g_str_equal); /* k=name, v=index + 1 */
+    GHashTable *rules = g_hash_table_new(sl_hash_for_text, g_str_equal); /* k=name, v=index + 1 */
+    GHashTable *hidings = g_hash_table_new(sl_hash_for_text, g_str_equal);
 
     audit->options = options;
     audit->results = results;
@@ -127,10 +130,11 @@ struct sl_audit *sl_audit_new(const struct sl_options *options, GPtrArray *resul
     for (guint i = 0; i < results->len; i++) {
         note_settings(options, g_ptr_array_index(results, i));
         sl_grading_apply(options->grading, g_ptr_array_index(results, i));
-        add_result(audit, rules, g_ptr_array_index(results, i));
+        add_result(audit, rules, hidings, g_ptr_array_index(results, i));
     }
     g_array_sort(audit->rules, by_documentation);
     g_hash_table_destroy(rules);
+    g_hash_table_destroy(hidings);
     return audit;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "report/json-schema.h"
 
 struct sl_changes {
     GPtrArray *list;   /* of struct sl_change, owned */
@@ -67,7 +68,7 @@ void sl_changes_add(struct sl_changes *changes, const char *by, const char *what
         g_hash_table_add(changes->known, change);
     }
     change->has_count |= has_count;
-    change->count += count;
+    change->count = MIN(change->count + count, SL_JSON_INTEGER_MAX); /* a report may have no more */
 }
 
 void sl_changes_add_all(struct sl_changes *changes, const struct sl_changes *more)

@@ -1,149 +1,461 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "read/jsonl-reader.h"
 
-#include <json-glib/json-glib.h>
-#include <math.h>
 #include <string.h>
 
-#define DEEPEST 16 /* arrays and objects within each other; the format needs 4 */
+#include "base/hash.h"
+#include "read/json-scan.h"
+#include "read/result-members.h"
 
-struct sl_reader {
-    JsonParser *parser;
+struct sl_jsonl_reader {
+    struct sl_scan *scan;
     char *file;
     GPtrArray *results;
-    struct sl_result *result; /* the one being read, or NULL; owned by results */
-    bool is_summed_up;        /* its summary was read */
-    unsigned line;
+    struct sl_result *result;        /* the one being read, or NULL; owned by results */
+    bool is_summed_up;               /* its summary was read */
+    unsigned line;                   /* the number of the newest */
+    GString *pending;                /* a line that has begun */
+    GHashTable *names;               /* set of the names in an object of counts, owned */
+    const struct sl_member_info *at; /* the member in which the fault of the line is; NULL: none */
 };
 
-/* clang-format off: it would put spaces into the name */
-G_DEFINE_QUARK(sl-reader-error, sl_reader_error)
-/* clang-format on */
+G_DEFINE_QUARK(sl_jsonl_reader_error, sl_jsonl_reader_error)
 
-struct sl_reader *sl_reader_new(const char *file)
+struct sl_jsonl_reader *sl_jsonl_reader_new(const char *file)
 {
-    struct sl_reader *reader = g_new0(struct sl_reader, 1);
+    struct sl_jsonl_reader *reader = g_new0(struct sl_jsonl_reader, 1);
 
-    reader->parser = json_parser_new();
+    reader->scan = sl_scan_new();
     reader->file = g_strdup(file);
     reader->results = g_ptr_array_new_with_free_func((GDestroyNotify)sl_result_free);
+    reader->pending = g_string_new(NULL);
+    reader->names = g_hash_table_new_full(sl_hash_for_text, g_str_equal, g_free, NULL);
     return reader;
 }
 
-void sl_reader_free(struct sl_reader *reader)
+void sl_jsonl_reader_free(struct sl_jsonl_reader *reader)
 {
     if (reader) {
-        g_object_unref(reader->parser);
+        sl_scan_free(reader->scan);
         g_ptr_array_unref(reader->results);
+        g_string_free(reader->pending, TRUE);
+        g_hash_table_destroy(reader->names);
         g_free(reader->file);
         g_free(reader);
     }
 }
 
-/* --- members: anything that is absent, null or of another type counts as not there ------------ */
+/* --- values ---------------------------------------------------------------------------------- */
 
-static JsonNode *value(JsonObject *object, const char *name)
+/* Where a struct that is being read keeps what stands at PLACE. */
+static void *at(void *into, const struct sl_member_place *place)
 {
-    JsonNode *node = object ? json_object_get_member(object, name) : NULL;
-
-    return node && JSON_NODE_HOLDS_VALUE(node) ? node : NULL;
+    return (char *)into + place->offset;
 }
 
-static uint64_t natural(JsonObject *object, const char *name, uint64_t most)
+static void store_number(void *into, const struct sl_member_place *place, int64_t number)
 {
-    JsonNode *node = value(object, name);
-    gint64 n =
-        node && json_node_get_value_type(node) != G_TYPE_STRING ? json_node_get_int(node) : 0;
-
-    return n <= 0 ? 0 : MIN((uint64_t)n, most);
-}
-
-static uint32_t number(JsonObject *object, const char *name)
-{
-    return (uint32_t)natural(object, name, UINT32_MAX);
-}
-
-static bool truth(JsonObject *object, const char *name)
-{
-    JsonNode *node = value(object, name);
-
-    return node && json_node_get_value_type(node) == G_TYPE_BOOLEAN && json_node_get_boolean(node);
-}
-
-static const char *text(struct sl_result *r, JsonObject *object, const char *name)
-{
-    JsonNode *node = value(object, name);
-
-    return node ? sl_result_string(r, json_node_get_string(node)) : NULL;
-}
-
-/* As text, "" where there is none: for what is always shown. */
-static const char *shown(struct sl_result *r, JsonObject *object, const char *name)
-{
-    const char *string = text(r, object, name);
-
-    return string ? string : "";
-}
-
-/* Seconds, as nanoseconds. */
-static int64_t seconds(JsonObject *object, const char *name, int64_t otherwise)
-{
-    JsonNode *node = value(object, name);
-    double s;
-
-    if (!node || json_node_get_value_type(node) == G_TYPE_STRING) {
-        return otherwise;
+    switch (place->store) {
+    case SL_STORE_BOOL:
+        *(bool *)at(into, place) = number != 0;
+        break;
+    case SL_STORE_16:
+        *(uint16_t *)at(into, place) = (uint16_t)number;
+        break;
+    case SL_STORE_32:
+        *(uint32_t *)at(into, place) = (uint32_t)number;
+        break;
+    case SL_STORE_64:
+        *(uint64_t *)at(into, place) = (uint64_t)number;
+        break;
+    default:
+        break;
     }
-    s = json_node_get_double(node);
-    return isfinite(s) && fabs(s) < 4e9 ? (int64_t)llround(s * 1e9) : otherwise;
 }
 
-static JsonObject *object_of(JsonObject *object, const char *name)
+static void store_text(struct sl_result *r, void *into, const struct sl_member_place *place,
+                       const char *text)
 {
-    JsonNode *node = object ? json_object_get_member(object, name) : NULL;
-
-    return node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+    if (place->store == SL_STORE_OWNED) {
+        g_free(*(char **)at(into, place));
+        *(char **)at(into, place) = g_strdup(text);
+    } else if (place->store == SL_STORE_STRING) {
+        *(const char **)at(into, place) = sl_result_string(r, text);
+    }
 }
 
-static JsonArray *array_of(JsonObject *object, const char *name)
+/* An integer within the range of MEMBER. */
+static bool read_integer(struct sl_scan *scan, const struct sl_member_info *member, int64_t *number)
 {
-    JsonNode *node = object ? json_object_get_member(object, name) : NULL;
+    const char *begin = scan->at;
 
-    return node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+    if (!sl_scan_integer(scan, number)) {
+        return false;
+    }
+    if (*number < member->least || *number > member->most) {
+        scan->at = begin;
+        return sl_scan_fail(scan, "a number out of range");
+    }
+    return true;
 }
 
-/* The element of ARRAY, or NULL if it is no object. */
-static JsonObject *element(JsonArray *array, guint index)
+static void read_word(struct sl_jsonl_reader *reader, const struct sl_member_info *member,
+                      const struct sl_member_place *place, void *into)
 {
-    JsonNode *node = json_array_get_element(array, index);
+    const char *begin = reader->scan->at;
+    const char *word = sl_scan_string(reader->scan);
+    int index = word ? sl_word_index(member->word, word) : -1;
 
-    return JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+    if (!word) {
+        return;
+    }
+    if (index < 0 && !member->is_open) {
+        reader->scan->at = begin;
+        sl_scan_fail(reader->scan, "not one of the words for it");
+    } else if (place->store == SL_STORE_STRING) {
+        store_text(reader->result, into, place, word);
+    } else {
+        store_number(into, place, index + (int64_t)place->base);
+    }
 }
 
-static guint length_of(JsonArray *array)
+/* --- objects whose members are named by words or rules ---------------------------------------- */
+
+/* One count or span into VALUES, which has room for it, at INDEX; of no known word, nowhere. */
+static void read_named(struct sl_scan *scan, const struct sl_member_info *member, void *values,
+                       int index)
 {
-    return array ? json_array_get_length(array) : 0;
+    int64_t number = SL_NO_TIME;
+    bool is_read = member->kind == SL_JSON_COUNTS       ? read_integer(scan, member, &number)
+                   : sl_scan_peek(scan) == SL_SCAN_NULL ? sl_scan_null(scan)
+                                                        : sl_scan_seconds(scan, &number);
+
+    if (is_read && index >= 0 && member->kind == SL_JSON_COUNTS) {
+        ((uint64_t *)values)[index] = (uint64_t)number;
+    } else if (is_read && index >= 0) {
+        ((int64_t *)values)[index] = number;
+    }
 }
 
-static struct sl_text both(struct sl_result *r, JsonObject *object)
+static void read_by_words(struct sl_scan *scan, const struct sl_member_info *member, void *values)
 {
-    return (struct sl_text){.zh = text(r, object, "zh"), .en = text(r, object, "en")};
+    uint64_t seen = 0; /* a bit a word */
+
+    sl_scan_enter(scan, SL_SCAN_OBJECT);
+    while (sl_scan_next(scan)) {
+        const char *name = sl_scan_name(scan);
+        int index = name ? sl_word_index(member->word, name) : -1;
+
+        if (index >= 0 && seen >> index & 1) {
+            sl_scan_fail(scan, "a name that comes twice");
+        }
+        seen |= index >= 0 ? UINT64_C(1) << index : 0;
+        read_named(scan, member, values, index);
+    }
 }
 
-static struct sl_party party(struct sl_result *r, JsonObject *object)
+static void read_by_rules(struct sl_jsonl_reader *reader, const struct sl_member_info *member,
+                          bool is_kept)
 {
-    return (struct sl_party){.address = shown(r, object, "address"),
-                             .port = (unsigned)natural(object, "port", 65535)};
+    struct sl_result *r = reader->result;
+    struct sl_occasion occasion;
+    int64_t count;
+
+    g_hash_table_remove_all(reader->names);
+    sl_scan_enter(reader->scan, SL_SCAN_OBJECT);
+    while (sl_scan_next(reader->scan)) {
+        char *name = g_strdup(sl_scan_name(reader->scan));
+
+        if (name && !g_hash_table_add(reader->names, name)) {
+            sl_scan_fail(reader->scan, "a name that comes twice");
+        }
+        if (read_integer(reader->scan, member, &count) && is_kept) {
+            occasion.rule = sl_result_string(r, name);
+            occasion.count = (uint64_t)count;
+            g_array_append_val(r->occasions, occasion);
+        }
+    }
+}
+
+/* --- arrays ---------------------------------------------------------------------------------- */
+
+static void read_shape(struct sl_jsonl_reader *reader, enum sl_shape shape, void *into);
+
+static void read_step(struct sl_jsonl_reader *reader)
+{
+    struct sl_step step = {.method = ""};
+
+    read_shape(reader, SL_SHAPE_MESSAGE, &step);
+    g_array_append_val(reader->result->steps, step);
+}
+
+static void read_other_call(struct sl_jsonl_reader *reader)
+{
+    struct sl_call_result call = {0};
+
+    read_shape(reader, SL_SHAPE_OTHER_CALL, &call);
+    if (!reader->scan->fault) {
+        sl_result_call(reader->result, call.number, call.call_id)->frame = call.frame;
+    }
+}
+
+static void read_hiding(struct sl_jsonl_reader *reader)
+{
+    struct sl_hiding hiding = {0};
+
+    read_shape(reader, SL_SHAPE_HIDDEN, &hiding);
+    if (!reader->scan->fault) {
+        sl_result_hide(reader->result, hiding.why, hiding.count);
+    }
+    g_free(hiding.why);
+}
+
+static void read_change(struct sl_jsonl_reader *reader)
+{
+    struct sl_change change = {0};
+
+    read_shape(reader, SL_SHAPE_CHANGE, &change);
+    if (!reader->scan->fault) {
+        sl_changes_add(reader->result->changes, change.by, change.what, change.has_count,
+                       change.count);
+    }
+    g_free(change.by);
+    g_free(change.what);
+}
+
+static void read_change_count(struct sl_scan *scan, const struct sl_member_info *member,
+                              struct sl_change *change)
+{
+    int64_t count;
+
+    change->has_count = read_integer(scan, member, &count);
+    change->count = change->has_count ? (uint64_t)count : 0;
+}
+
+static void read_objects(struct sl_jsonl_reader *reader, const struct sl_member_info *member)
+{
+    unsigned count = 0;
+
+    sl_scan_enter(reader->scan, SL_SCAN_ARRAY);
+    for (; sl_scan_next(reader->scan); count++) {
+        if (member->of == SL_SHAPE_MESSAGE) {
+            read_step(reader);
+        } else if (member->of == SL_SHAPE_OTHER_CALL) {
+            read_other_call(reader);
+        } else if (member->of == SL_SHAPE_HIDDEN) {
+            read_hiding(reader);
+        } else if (member->of == SL_SHAPE_CHANGE) {
+            read_change(reader);
+        }
+    }
+    if (count < member->items_least) {
+        sl_scan_fail(reader->scan, "too few of them");
+    }
+}
+
+static void read_numbers(struct sl_scan *scan, const struct sl_member_info *member, GArray *numbers)
+{
+    int64_t number;
+
+    sl_scan_enter(scan, SL_SCAN_ARRAY);
+    while (sl_scan_next(scan)) {
+        if (read_integer(scan, member, &number)) {
+            uint32_t value = (uint32_t)number;
+
+            g_array_append_val(numbers, value);
+        }
+    }
+    if (member->items_most && numbers->len > member->items_most) {
+        sl_scan_fail(scan, "too many of them");
+    }
+}
+
+static void read_counts_for(struct sl_jsonl_reader *reader, const struct sl_member_info *member,
+                            struct sl_violation *violation)
+{
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    read_numbers(reader->scan, member, numbers);
+    for (guint i = 0; i < MIN(numbers->len, SL_FINDING_TRANSACTIONS_MAX); i++) {
+        violation->counts_for[i] = g_array_index(numbers, uint32_t, i);
+    }
+}
+
+static void read_evidence(struct sl_jsonl_reader *reader, const struct sl_member_info *member,
+                          struct sl_violation *violation)
+{
+    GArray *frames = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+    read_numbers(reader->scan, member, frames);
+    violation->evidence_count = frames->len;
+    violation->evidence = (const uint32_t *)(gpointer)g_array_free(frames, frames->len == 0);
+    if (violation->evidence) {
+        g_ptr_array_add(reader->result->evidence, (gpointer)violation->evidence);
+    }
+}
+
+/* --- objects --------------------------------------------------------------------------------- */
+
+/* A member that no single place keeps. */
+static void read_by_hand(struct sl_jsonl_reader *reader, enum sl_member member, void *into)
+{
+    const struct sl_member_info *info = sl_member_info(member);
+    int64_t number;
+
+    switch (member) {
+    case SL_MEMBER_CHANGE_COUNT:
+        read_change_count(reader->scan, info, into);
+        break;
+    case SL_MEMBER_CAPTURE_CHANGED:
+    case SL_MEMBER_TRANSACTION_MESSAGES:
+    case SL_MEMBER_SUMMARY_OTHER_CALLS:
+    case SL_MEMBER_SUMMARY_HIDDEN:
+        reader->result->has_other_calls |= member == SL_MEMBER_SUMMARY_OTHER_CALLS;
+        read_objects(reader, info);
+        break;
+    case SL_MEMBER_VIOLATION_COUNTS_FOR:
+        read_counts_for(reader, info, into);
+        break;
+    case SL_MEMBER_VIOLATION_EVIDENCE:
+        read_evidence(reader, info, into);
+        break;
+    case SL_MEMBER_SUMMARY_RULES:
+    case SL_MEMBER_SUMMARY_OCCASIONS:
+        read_by_rules(reader, info, member == SL_MEMBER_SUMMARY_OCCASIONS);
+        break;
+    default: /* counted from the lines, or looked at before */
+        read_integer(reader->scan, info, &number);
+    }
+}
+
+/* A member that is kept where its place says. */
+static void read_placed(struct sl_jsonl_reader *reader, const struct sl_member_info *member,
+                        const struct sl_member_place *place, void *into)
+{
+    struct sl_scan *scan = reader->scan;
+    const char *text;
+    int64_t number;
+    bool truth;
+
+    switch (member->kind) {
+    case SL_JSON_TEXT:
+        if ((text = sl_scan_string(scan)) != NULL) {
+            store_text(reader->result, into, place, text);
+        }
+        break;
+    case SL_JSON_WORD:
+        read_word(reader, member, place, into);
+        break;
+    case SL_JSON_BOOL:
+        if (sl_scan_bool(scan, &truth)) {
+            store_number(into, place, truth);
+        }
+        break;
+    case SL_JSON_INTEGER:
+        if (read_integer(scan, member, &number)) {
+            store_number(into, place, number);
+        }
+        break;
+    case SL_JSON_SECONDS:
+        sl_scan_seconds(scan, at(into, place));
+        break;
+    case SL_JSON_OBJECT:
+        read_shape(reader, member->of, at(into, place));
+        break;
+    case SL_JSON_COUNTS:
+    case SL_JSON_SPANS:
+        read_by_words(scan, member, at(into, place));
+        break;
+    case SL_JSON_OBJECTS:
+    case SL_JSON_INTEGERS:
+        break; /* always by hand */
+    }
+}
+
+static void read_member(struct sl_jsonl_reader *reader, enum sl_member member, void *into)
+{
+    const struct sl_member_info *info = sl_member_info(member);
+    const struct sl_member_place *place = sl_member_place(member);
+
+    if (info->is_nullable && sl_scan_peek(reader->scan) == SL_SCAN_NULL) {
+        sl_scan_null(reader->scan); /* what is kept is already that of none */
+    } else if (place->store == SL_STORE_BY_HAND) {
+        read_by_hand(reader, member, into);
+    } else {
+        read_placed(reader, info, place, into);
+    }
+    if (reader->scan->fault && !reader->at) {
+        reader->at = info;
+    }
+}
+
+/* The members of SHAPE of which SEEN, a bit each, has none though they have to be there. */
+static void check_needed(struct sl_jsonl_reader *reader, enum sl_shape shape, uint64_t seen)
+{
+    unsigned first = sl_shape_first_member(shape);
+    bool has_error = shape == SL_SHAPE_CAPTURE && seen >> (SL_MEMBER_CAPTURE_ERROR - first) & 1;
+
+    for (unsigned m = first; m < sl_shape_end_member(shape) && !reader->scan->fault; m++) {
+        const struct sl_member_info *info = sl_member_info((enum sl_member)m);
+
+        if (!(seen >> (m - first) & 1) && info->need != SL_NEED_NOT &&
+            !(has_error && info->need == SL_NEED_UNLESS_ERROR)) {
+            sl_scan_fail(reader->scan, "it is missing");
+            reader->at = info;
+        }
+    }
+}
+
+/* An object of SHAPE into the struct INTO, which is as if nothing were known. */
+static void read_shape(struct sl_jsonl_reader *reader, enum sl_shape shape, void *into)
+{
+    enum sl_member first = sl_shape_first_member(shape), member = first;
+    bool has_type = false;
+    uint64_t seen = 0; /* a bit a member */
+
+    sl_scan_enter(reader->scan, SL_SCAN_OBJECT);
+    while (sl_scan_next(reader->scan)) {
+        const char *name = sl_scan_name(reader->scan);
+        bool is_type = name && shape < SL_SHAPE_LINES && strcmp(name, "type") == 0;
+
+        if (name && sl_member_find(shape, name, &member)) {
+            if (seen >> (member - first) & 1) {
+                reader->at = sl_member_info(member);
+                sl_scan_fail(reader->scan, "it comes twice");
+            }
+            seen |= UINT64_C(1) << (member - first);
+            read_member(reader, member, into);
+            member++;
+        } else if (is_type && has_type) {
+            sl_scan_fail(reader->scan, "its type comes twice");
+        } else {
+            has_type |= is_type;
+            sl_scan_skip(reader->scan);
+        }
+    }
+    if (!reader->scan->fault) {
+        check_needed(reader, shape, seen);
+    }
 }
 
 /* --- the four types of line ------------------------------------------------------------------ */
 
-static void end_result(struct sl_reader *reader)
+static void set_error(struct sl_result *result, char *error)
+{
+    g_free(result->error);
+    result->error = error;
+}
+
+static void end_result(struct sl_jsonl_reader *reader)
 {
     struct sl_result *r = reader->result;
 
     if (r && r->is_read && !r->error && !reader->is_summed_up) {
-        r->error = g_strdup("the report ends before its summary");
+        bool is_named = strcmp(r->file, reader->file) != 0;
+
+        set_error(r, g_strdup_printf("the report ends before its summary, after line %u%s%s",
+                                     reader->line, is_named ? " of " : "",
+                                     is_named ? reader->file : ""));
     }
     if (r) {
         sl_result_sort_calls(r);
@@ -151,302 +463,235 @@ static void end_result(struct sl_reader *reader)
     reader->result = NULL;
 }
 
-static void read_changes(struct sl_result *r, JsonArray *changes)
+static struct sl_result *add_result(struct sl_jsonl_reader *reader, struct sl_result *result)
 {
-    for (guint i = 0; i < length_of(changes); i++) {
-        JsonObject *o = element(changes, i);
-        bool has_count = o && json_object_has_member(o, "count");
-
-        sl_changes_add(r->changes, shown(r, o, "by"), shown(r, o, "what"), has_count,
-                       natural(o, "count", INT64_MAX));
-    }
-}
-
-static void read_capture(struct sl_reader *reader, JsonObject *o)
-{
-    JsonNode *file = value(o, "file");
-    JsonNode *error = value(o, "error");
-    JsonObject *settings = object_of(o, "settings");
-    struct sl_result *r;
-
-    end_result(reader);
-    r = sl_result_new(file && json_node_get_string(file) ? json_node_get_string(file)
-                                                         : reader->file);
-    g_ptr_array_add(reader->results, r);
-    reader->result = r;
+    g_ptr_array_add(reader->results, result);
+    reader->result = result;
     reader->is_summed_up = false;
-    r->error = error ? json_node_dup_string(error) : NULL;
-    r->siplens = text(r, o, "siplens");
-    r->wireshark = text(r, o, "wireshark");
+    return result;
+}
+
+static void read_capture(struct sl_jsonl_reader *reader)
+{
+    struct sl_result *r = sl_result_new(reader->file);
+
+    reader->result = r;
+    read_shape(reader, SL_SHAPE_CAPTURE, r);
     r->is_read = r->wireshark != NULL;
-    r->start = text(r, o, "start");
-    r->duration_ns = seconds(o, "duration", 0);
-    r->frames = natural(o, "frames", INT64_MAX);
-    r->clock_is_broken = truth(o, "clock_broken");
-    r->t1_ms = number(settings, "t1_ms");
-    r->provisional_ms = number(settings, "provisional_ms");
-    r->timer_c_s = number(settings, "timer_c_s");
-    r->duplicate_ms = number(settings, "duplicate_ms");
-    read_changes(r, array_of(o, "changed"));
-}
-
-static void read_step(struct sl_result *r, JsonObject *o)
-{
-    struct sl_step step = {
-        .time_ns = seconds(o, "time", 0),
-        .method = shown(r, o, "method"),
-        .label = both(r, object_of(o, "label")),
-        .frame = number(o, "frame"),
-        .repeat_of = number(o, "repeat_of"),
-        .status = (uint16_t)natural(o, "status", SL_STATUS_MAX),
-        .from_client = g_strcmp0(shown(r, o, "from"), "client") == 0,
-        .is_duplicate = truth(o, "duplicate"),
-    };
-
-    g_array_append_val(r->steps, step);
-}
-
-static enum sl_verdict verdict_of(const char *name)
-{
-    for (int v = 0; v < SL_VERDICTS; v++) {
-        if (strcmp(sl_verdict_name((enum sl_verdict)v)->name, name) == 0) {
-            return (enum sl_verdict)v;
-        }
+    reader->result = NULL;
+    if (reader->scan->fault) {
+        sl_result_free(r);
+    } else {
+        add_result(reader, r);
     }
-    return SL_VERDICT_INCOMPLETE;
 }
 
-static void read_times(struct sl_hop *hop, JsonObject *times)
+static void read_transaction(struct sl_jsonl_reader *reader)
 {
+    struct sl_result *r = reader->result;
+    struct sl_hop hop = {.transport = "", .state = "", .outcome = "", .first_step = r->steps->len};
+
     for (int s = 0; s < SL_SPANS; s++) {
-        hop->span_ns[s] = seconds(times, sl_span_name((enum sl_span)s), SL_NO_TIME);
+        hop.span_ns[s] = SL_NO_TIME;
     }
-}
-
-static void read_transaction(struct sl_result *r, JsonObject *o)
-{
-    JsonObject *frames = object_of(o, "frames");
-    JsonArray *messages = array_of(o, "messages");
-    struct sl_hop hop = {
-        .number = number(o, "transaction"),
-        .call = number(o, "call"),
-        .cseq = number(o, "cseq"),
-        .call_id = text(r, o, "call_id"),
-        .client = party(r, object_of(o, "client")),
-        .server = party(r, object_of(o, "server")),
-        .transport = shown(r, o, "transport"),
-        .from_tag = text(r, o, "from_tag"),
-        .branch = text(r, o, "branch"),
-        .state = shown(r, o, "state"),
-        .outcome = shown(r, o, "outcome"),
-        .invite_frame = number(frames, "invite"),
-        .final_frame = number(frames, "final"),
-        .ack_frame = number(frames, "ack"),
-        .cancel_frame = number(frames, "cancel"),
-        .verdict = verdict_of(shown(r, o, "verdict")),
-        .incomplete = both(r, object_of(o, "incomplete")),
-        .first_step = r->steps->len,
-    };
-
-    read_times(&hop, object_of(o, "times"));
-    for (guint i = 0; i < length_of(messages); i++) {
-        read_step(r, element(messages, i));
-    }
+    read_shape(reader, SL_SHAPE_TRANSACTION, &hop);
     hop.step_count = r->steps->len - hop.first_step;
-    sl_result_add_hop(r, &hop);
-}
-
-/* The numbers in ARRAY, at most MOST of them, into NUMBERS; how many. */
-static unsigned read_numbers(JsonArray *array, uint32_t *numbers, unsigned most)
-{
-    unsigned count = MIN(length_of(array), most);
-
-    for (unsigned i = 0; i < count; i++) {
-        JsonNode *node = json_array_get_element(array, i);
-
-        numbers[i] = JSON_NODE_HOLDS_VALUE(node)
-                         ? (uint32_t)CLAMP(json_node_get_int(node), 0, (gint64)UINT32_MAX)
-                         : 0;
-    }
-    return count;
-}
-
-static void read_evidence(struct sl_result *r, struct sl_violation *violation, JsonArray *frames)
-{
-    uint32_t *evidence;
-
-    if (length_of(frames) > 0) {
-        evidence = g_new0(uint32_t, length_of(frames));
-        violation->evidence_count = read_numbers(frames, evidence, length_of(frames));
-        violation->evidence = evidence;
-        g_ptr_array_add(r->evidence, evidence);
+    if (!reader->scan->fault) {
+        sl_result_add_hop(r, &hop);
     }
 }
 
-static void read_violation(struct sl_result *r, JsonObject *o)
+static void read_violation(struct sl_jsonl_reader *reader)
 {
-    struct sl_violation violation = {
-        .rule = shown(r, o, "rule"),
-        .group = shown(r, o, "group"),
-        .reference = shown(r, o, "reference"),
-        .text = both(r, o),
-        .time_ns = seconds(o, "time", 0),
-        .frame = number(o, "frame"),
-        .source = party(r, object_of(o, "source")),
-        .destination = party(r, object_of(o, "destination")),
-        .call = number(o, "call"),
-        .transaction = number(o, "transaction"),
-        .call_id = text(r, o, "call_id"),
-        .severity = SL_SEVERITY_ERROR,
-    };
+    struct sl_violation violation = {.source.address = "", .destination.address = ""};
 
-    sl_severity_parse(shown(r, o, "severity"), &violation.severity);
-    read_numbers(array_of(o, "counts_for"), violation.counts_for, SL_FINDING_TRANSACTIONS_MAX);
-    read_evidence(r, &violation, array_of(o, "evidence"));
-    sl_result_add_violation(r, &violation);
-}
-
-static void read_other_calls(struct sl_result *r, JsonArray *calls)
-{
-    for (guint i = 0; i < length_of(calls); i++) {
-        JsonObject *call = element(calls, i);
-
-        sl_result_call(r, number(call, "call"), text(r, call, "call_id"))->frame =
-            number(call, "frame");
+    read_shape(reader, SL_SHAPE_VIOLATION, &violation);
+    if (!reader->scan->fault) {
+        sl_result_add_violation(reader->result, &violation);
     }
 }
 
-static void read_hidden(struct sl_result *r, JsonArray *hidden)
+static void read_line(struct sl_jsonl_reader *reader, enum sl_shape shape)
 {
-    for (guint i = 0; i < length_of(hidden); i++) {
-        JsonObject *o = element(hidden, i);
-
-        sl_result_hide(r, shown(r, o, "by"), natural(o, "count", INT64_MAX));
+    switch (shape) {
+    case SL_SHAPE_CAPTURE:
+        end_result(reader);
+        read_capture(reader);
+        break;
+    case SL_SHAPE_TRANSACTION:
+        read_transaction(reader);
+        break;
+    case SL_SHAPE_VIOLATION:
+        read_violation(reader);
+        break;
+    default:
+        read_shape(reader, SL_SHAPE_SUMMARY, reader->result);
+        reader->is_summed_up = !reader->scan->fault;
     }
-}
-
-static void read_summary(struct sl_result *r, JsonObject *o)
-{
-    JsonObject *classes = object_of(o, "classes");
-    JsonObject *verdicts = object_of(o, "verdicts");
-    JsonObject *outcomes = object_of(o, "outcomes");
-
-    r->messages = natural(o, "messages", INT64_MAX);
-    r->requests = natural(o, "requests", INT64_MAX);
-    r->responses = natural(o, "responses", INT64_MAX);
-    r->repeats = natural(o, "repeats", INT64_MAX);
-    r->duplicates = natural(o, "duplicates", INT64_MAX);
-    r->call_count = natural(o, "calls", INT64_MAX);
-    r->transactions = natural(o, "transactions", INT64_MAX);
-    for (int v = 0; v < SL_VERDICTS; v++) {
-        r->verdicts[v] = natural(verdicts, sl_verdict_name((enum sl_verdict)v)->name, INT64_MAX);
-    }
-    for (int i = 0; i < SL_OUTCOMES; i++) {
-        r->outcomes[i] = natural(outcomes, sl_outcome_name((enum sl_outcome)i)->name, INT64_MAX);
-    }
-    for (int i = 1; i < SL_CLASSES; i++) {
-        const char name[] = {(char)('0' + i), '\0'};
-
-        r->classes[i] = natural(classes, name, INT64_MAX);
-    }
-    read_other_calls(r, array_of(o, "other_calls"));
-    read_hidden(r, array_of(o, "hidden"));
 }
 
 /* --- lines ----------------------------------------------------------------------------------- */
 
-/* Whether LINE nests so deep that the parser, which recurses, could run out of stack. */
-static bool is_too_deep(const char *line)
+static gboolean not_a_line(const struct sl_jsonl_reader *reader, const char *why, GError **error)
 {
-    unsigned depth = 0;
-    bool in_string = false;
-
-    for (; *line; line++) {
-        if (in_string) {
-            if (*line == '\\' && line[1]) {
-                line++;
-            } else if (*line == '"') {
-                in_string = false;
-            }
-        } else if (*line == '"') {
-            in_string = true;
-        } else if (*line == '[' || *line == '{') {
-            if (++depth > DEEPEST) {
-                return true;
-            }
-        } else if (*line == ']' || *line == '}') {
-            depth -= depth > 0;
-        }
-    }
-    return false;
-}
-
-static gboolean not_a_line(const struct sl_reader *reader, const char *why, GError **error)
-{
-    g_set_error(error, SL_READER_ERROR, SL_READER_ERROR_LINE,
+    g_set_error(error, SL_JSONL_READER_ERROR, SL_JSONL_READER_ERROR_LINE,
                 "line %u is no line of a siplens report: %s", reader->line, why);
     return FALSE;
 }
 
-static gboolean read_object(struct sl_reader *reader, JsonObject *o, GError **error)
+/* The fault of the scanner, and where it is. */
+static gboolean faulty_line(const struct sl_jsonl_reader *reader, GError **error)
 {
-    JsonNode *node = value(o, "type");
-    const char *type = node ? json_node_get_string(node) : NULL;
+    g_autofree char *member = reader->at ? g_strdup_printf("%s of the %s: ", reader->at->name,
+                                                           sl_shape_name(reader->at->shape))
+                                         : g_strdup("");
+    g_autofree char *why = g_strdup_printf("%s%s (at byte %" G_GSIZE_FORMAT ")", member,
+                                           reader->scan->fault, sl_scan_column(reader->scan));
 
-    if (!type) {
-        return not_a_line(reader, "it has no type", error);
-    }
-    if (strcmp(type, "capture") == 0) {
-        if (number(o, "format") > SL_READER_FORMAT) {
-            g_set_error(error, SL_READER_ERROR, SL_READER_ERROR_FORMAT,
-                        "line %u: the report has format %u, made by a newer siplens; this one "
-                        "reads format %d",
-                        reader->line, number(o, "format"), SL_READER_FORMAT);
-            return FALSE;
+    return not_a_line(reader, why, error);
+}
+
+/* The member NAME of the object that LINE is comes next, if there is one; it may be anywhere. */
+static bool find_member(struct sl_scan *scan, const char *line, size_t length, const char *name)
+{
+    sl_scan_begin(scan, line, length);
+    sl_scan_enter(scan, SL_SCAN_OBJECT);
+    while (sl_scan_next(scan)) {
+        const char *found = sl_scan_name(scan);
+
+        if (found && strcmp(found, name) == 0) {
+            return true;
         }
-        read_capture(reader, o);
+        sl_scan_skip(scan);
+    }
+    return false;
+}
+
+/* Whether LINE, of a capture, has a format that we read. */
+static gboolean check_format(struct sl_jsonl_reader *reader, const char *line, size_t length,
+                             GError **error)
+{
+    int64_t format;
+
+    if (!find_member(reader->scan, line, length, sl_member_info(SL_MEMBER_CAPTURE_FORMAT)->name) ||
+        !sl_scan_integer(reader->scan, &format) || format <= SL_JSON_FORMAT) {
+        return TRUE; /* what is wrong with it is said where it is read */
+    }
+    g_set_error(error, SL_JSONL_READER_ERROR, SL_JSONL_READER_ERROR_FORMAT,
+                "line %u: the report has format %" G_GINT64_FORMAT
+                ", made by a newer siplens; this one reads format %d",
+                reader->line, format, SL_JSON_FORMAT);
+    return FALSE;
+}
+
+/* The type of LINE in *SHAPE; SL_SHAPES if we do not know it. */
+static gboolean find_shape(struct sl_jsonl_reader *reader, const char *line, size_t length,
+                           enum sl_shape *shape, GError **error)
+{
+    const char *type;
+
+    if (!find_member(reader->scan, line, length, "type")) {
+        return reader->scan->fault ? faulty_line(reader, error)
+                                   : not_a_line(reader, "it has no type", error);
+    }
+    type = sl_scan_string(reader->scan);
+    if (!type) {
+        return faulty_line(reader, error);
+    }
+    if (!sl_shape_parse(type, shape)) {
+        *shape = SL_SHAPES;
+    }
+    return TRUE;
+}
+
+/* Whether a line of SHAPE may come now. */
+static gboolean check_order(const struct sl_jsonl_reader *reader, enum sl_shape shape,
+                            GError **error)
+{
+    if (shape == SL_SHAPE_CAPTURE || shape == SL_SHAPES) {
         return TRUE;
     }
     if (!reader->result) {
         return not_a_line(reader, "no capture line comes before it", error);
     }
-    if (strcmp(type, "transaction") == 0) {
-        read_transaction(reader->result, o);
-    } else if (strcmp(type, "violation") == 0) {
-        read_violation(reader->result, o);
-    } else if (strcmp(type, "summary") == 0) {
-        read_summary(reader->result, o);
-        reader->is_summed_up = true;
-    }
-    return TRUE;
+    return !reader->is_summed_up ||
+           not_a_line(reader, "it comes after the summary of its capture", error);
 }
 
-gboolean sl_reader_line(struct sl_reader *reader, const char *line, size_t length, GError **error)
+gboolean sl_jsonl_reader_line(struct sl_jsonl_reader *reader, const char *line, size_t length,
+                              GError **error)
 {
-    g_autoptr(GError) parse_error = NULL;
-    JsonNode *root;
+    enum sl_shape shape;
 
     reader->line++;
-    if (length == 0) {
+    reader->at = NULL;
+    if (length > SL_JSONL_LINE_MOST) {
+        return not_a_line(reader, "it is longer than 256 MiB", error);
+    }
+    if (length == 0 || (length == 1 && *line == '\r')) {
         return TRUE;
     }
-    if (is_too_deep(line)) {
-        return not_a_line(reader, "it nests too deep", error);
+    if (!find_shape(reader, line, length, &shape, error) || !check_order(reader, shape, error) ||
+        (shape == SL_SHAPE_CAPTURE && !check_format(reader, line, length, error))) {
+        return FALSE;
     }
-    if (!json_parser_load_from_data(reader->parser, line, (gssize)length, &parse_error)) {
-        /* "<data>:1:COLUMN: …": the place is ours to tell. */
-        const char *why = strstr(parse_error->message, ": ");
-
-        return not_a_line(reader, why ? why + 2 : parse_error->message, error);
+    sl_scan_begin(reader->scan, line, length);
+    if (shape == SL_SHAPES) {
+        sl_scan_skip(reader->scan);
+    } else {
+        read_line(reader, shape);
     }
-    root = json_parser_get_root(reader->parser);
-    if (!root || !JSON_NODE_HOLDS_OBJECT(root)) {
-        return not_a_line(reader, "it is no JSON object", error);
-    }
-    return read_object(reader, json_node_get_object(root), error);
+    return sl_scan_end(reader->scan) || faulty_line(reader, error);
 }
 
-GPtrArray *sl_reader_finish(struct sl_reader *reader)
+gboolean sl_jsonl_reader_feed(struct sl_jsonl_reader *reader, const char *bytes, size_t length,
+                              GError **error)
+{
+    const char *end;
+
+    while ((end = memchr(bytes, '\n', length)) != NULL) {
+        size_t part = (size_t)(end - bytes);
+        gboolean is_line;
+
+        if (reader->pending->len) {
+            g_string_append_len(reader->pending, bytes, (gssize)part);
+            is_line = sl_jsonl_reader_feed_end(reader, error);
+        } else {
+            is_line = sl_jsonl_reader_line(reader, bytes, part, error);
+        }
+        if (!is_line) {
+            return FALSE;
+        }
+        bytes += part + 1;
+        length -= part + 1;
+    }
+    g_string_append_len(reader->pending, bytes, (gssize)length);
+    return reader->pending->len <= SL_JSONL_LINE_MOST || sl_jsonl_reader_feed_end(reader, error);
+}
+
+gboolean sl_jsonl_reader_feed_end(struct sl_jsonl_reader *reader, GError **error)
+{
+    gboolean is_line = TRUE;
+
+    if (reader->pending->len) {
+        is_line = sl_jsonl_reader_line(reader, reader->pending->str, reader->pending->len, error);
+        g_string_truncate(reader->pending, 0);
+    }
+    return is_line;
+}
+
+void sl_jsonl_reader_blame(struct sl_jsonl_reader *reader, const char *fault)
+{
+    struct sl_result *r = reader->result;
+
+    if (!r || reader->is_summed_up || r->error) {
+        end_result(reader);
+        r = add_result(reader, sl_result_new(reader->file));
+    }
+    set_error(r, g_strdup(fault));
+}
+
+GPtrArray *sl_jsonl_reader_finish(struct sl_jsonl_reader *reader)
 {
     GPtrArray *results = reader->results;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "read/result.h"
 
-#include <string.h>
+#include "base/hash.h"
+#include "report/json-schema.h"
 
 static void clear_hiding(gpointer data)
 {
@@ -13,6 +14,7 @@ struct sl_result *sl_result_new(const char *file)
     struct sl_result *r = g_new0(struct sl_result, 1);
 
     r->file = g_strdup(file);
+    r->siplens = SIPLENS_VERSION;
     r->hops = g_array_new(FALSE, FALSE, sizeof(struct sl_hop));
     r->steps = g_array_new(FALSE, FALSE, sizeof(struct sl_step));
     r->violations = g_array_new(FALSE, FALSE, sizeof(struct sl_violation));
@@ -20,10 +22,13 @@ struct sl_result *sl_result_new(const char *file)
     r->hidings = g_array_new(FALSE, FALSE, sizeof(struct sl_hiding));
     g_array_set_clear_func(r->hidings, clear_hiding);
     r->changes = sl_changes_new();
+    r->occasions = g_array_new(FALSE, FALSE, sizeof(struct sl_occasion));
     r->strings = g_string_chunk_new(4096);
     r->evidence = g_ptr_array_new_with_free_func(g_free);
-    r->call_index = g_hash_table_new(NULL, NULL);
-    r->hop_index = g_hash_table_new(NULL, NULL);
+    r->interned = g_hash_table_new(sl_hash_for_text, g_str_equal);
+    r->call_index = g_hash_table_new(sl_hash_for_pointer, NULL);
+    r->hop_index = g_hash_table_new(sl_hash_for_pointer, NULL);
+    r->hiding_index = g_hash_table_new(sl_hash_for_text, g_str_equal);
     return r;
 }
 
@@ -36,8 +41,11 @@ void sl_result_free(struct sl_result *r)
     g_array_free(r->steps, TRUE);
     g_array_free(r->violations, TRUE);
     g_array_free(r->calls, TRUE);
+    g_hash_table_destroy(r->hiding_index);
     g_array_free(r->hidings, TRUE);
     sl_changes_free(r->changes);
+    g_array_free(r->occasions, TRUE);
+    g_hash_table_destroy(r->interned);
     g_string_chunk_free(r->strings);
     g_ptr_array_free(r->evidence, TRUE);
     g_hash_table_destroy(r->call_index);
@@ -50,7 +58,13 @@ void sl_result_free(struct sl_result *r)
 
 const char *sl_result_string(struct sl_result *r, const char *text)
 {
-    return text ? g_string_chunk_insert_const(r->strings, text) : NULL;
+    const char *known = text ? g_hash_table_lookup(r->interned, text) : NULL;
+
+    if (text && !known) {
+        known = g_string_chunk_insert(r->strings, text);
+        g_hash_table_add(r->interned, (gpointer)known);
+    }
+    return known;
 }
 
 struct sl_call_result *sl_result_call(struct sl_result *r, uint32_t number, const char *call_id)
@@ -135,17 +149,19 @@ struct sl_hop *sl_result_hop(const struct sl_result *r, uint32_t number)
 
 void sl_result_hide(struct sl_result *r, const char *why, uint64_t count)
 {
-    struct sl_hiding fresh = {.count = count};
+    struct sl_hiding fresh = {0};
+    gpointer index;
 
-    r->hidden += count;
-    for (unsigned i = 0; i < r->hidings->len; i++) {
-        if (strcmp(sl_hiding_at(r, i)->why, why) == 0) {
-            sl_hiding_at(r, i)->count += count;
-            return;
-        }
+    if (!g_hash_table_lookup_extended(r->hiding_index, why, NULL, &index)) {
+        index = GUINT_TO_POINTER(r->hidings->len);
+        fresh.why = g_strdup(why);
+        g_array_append_val(r->hidings, fresh);
+        g_hash_table_insert(r->hiding_index, fresh.why, index);
     }
-    fresh.why = g_strdup(why);
-    g_array_append_val(r->hidings, fresh);
+    /* No sum becomes a number that no report may have. */
+    count = MIN(count, SL_JSON_INTEGER_MAX - r->hidden);
+    sl_hiding_at(r, GPOINTER_TO_UINT(index))->count += count;
+    r->hidden += count;
 }
 
 bool sl_result_has_no_sip(const struct sl_result *result)

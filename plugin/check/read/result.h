@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What is known of one capture: its calls, their INVITE transactions hop by hop, and what was
- * found. Read by reader.c from JSON Lines, judged by grading.c, shown by the formats.
+ * found. Read by jsonl-reader.c from JSON Lines, judged by grading.c, shown by the formats.
  *
  * Strings are what the reader got: valid UTF-8, and hostile in every other way.
  */
@@ -98,14 +98,21 @@ struct sl_hiding {
     uint64_t count;
 };
 
+/* How often a rule could have spoken. */
+struct sl_occasion {
+    const char *rule;
+    uint64_t count;
+};
+
 struct sl_result {
-    char *file;         /* as the user named it: any bytes */
-    char *error;        /* why it was not read, or not to its end; NULL: all is well */
-    char *warning;      /* what tshark said though it went well; NULL: nothing */
-    bool is_tool_fault; /* the error is of tshark or the plugin, not of this capture */
-    bool is_read;       /* false: nothing is known but the error */
-    const char *siplens, *wireshark;
-    const char *start; /* NULL: no frame, or none with a time */
+    char *file;            /* as the user named it: any bytes */
+    char *error;           /* why it was not read, or not to its end; NULL: all is well */
+    char *warning;         /* what tshark said though it went well; NULL: nothing */
+    bool is_tool_fault;    /* the error is of tshark or the plugin, not of this capture */
+    bool is_read;          /* false: nothing is known but the error */
+    const char *siplens;   /* the version that made the report; ours until one is read */
+    const char *wireshark; /* NULL: not read */
+    const char *start;     /* NULL: no frame, or none with a time */
     int64_t duration_ns;
     uint64_t frames;
     bool clock_is_broken;
@@ -117,6 +124,8 @@ struct sl_result {
     GArray *calls;      /* of struct sl_call_result, by number */
     GArray *hidings;    /* of struct sl_hiding, owns why */
     struct sl_changes *changes;
+    GArray *occasions;    /* of struct sl_occasion */
+    bool has_other_calls; /* the calls without an INVITE transaction are all there */
 
     uint64_t messages, requests, responses, repeats, duplicates, call_count, transactions;
     uint64_t verdicts[SL_VERDICTS];
@@ -125,10 +134,12 @@ struct sl_result {
     uint64_t count[SL_SEVERITIES]; /* findings that are not hidden */
     uint64_t hidden, unlisted;
 
-    GStringChunk *strings;  /* owns the const strings */
-    GPtrArray *evidence;    /* owns the frame lists */
-    GHashTable *call_index; /* k=number of the call, v=index into calls */
-    GHashTable *hop_index;  /* k=number of the transaction, v=index into hops */
+    GStringChunk *strings;    /* owns the const strings */
+    GPtrArray *evidence;      /* owns the frame lists */
+    GHashTable *interned;     /* set of them */
+    GHashTable *call_index;   /* k=number of the call, v=index into calls */
+    GHashTable *hop_index;    /* k=number of the transaction, v=index into hops */
+    GHashTable *hiding_index; /* k=why, of hidings, v=index */
 };
 
 /* An empty result about the capture that the user calls FILE. Free with sl_result_free. */
@@ -153,7 +164,7 @@ void sl_result_add_violation(struct sl_result *result, const struct sl_violation
 /* The transaction of that number, or NULL. */
 struct sl_hop *sl_result_hop(const struct sl_result *result, uint32_t number);
 
-/* Counts one more finding hidden for the reason WHY. */
+/* Counts COUNT more findings hidden for the reason WHY. */
 void sl_result_hide(struct sl_result *result, const char *why, uint64_t count);
 
 /* The elements of the arrays. */

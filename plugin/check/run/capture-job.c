@@ -76,7 +76,7 @@ GPtrArray *sl_capture_job_results(struct sl_capture_job *job)
 /* --- what tshark says ------------------------------------------------------------------------ */
 
 struct listener {
-    struct sl_reader *reader;
+    struct sl_jsonl_reader *reader;
     GError *error;
 };
 
@@ -118,7 +118,7 @@ static void listen(const char *line, size_t length, void *data)
     struct listener *l = data;
 
     if (!l->error) {
-        sl_reader_line(l->reader, line, length, &l->error);
+        sl_jsonl_reader_line(l->reader, line, length, &l->error);
     }
 }
 
@@ -126,7 +126,7 @@ static void listen(const char *line, size_t length, void *data)
 static struct sl_result *conclude(struct sl_capture_job *job, struct listener *l, const char *name,
                                   const struct sl_child_end *end)
 {
-    GPtrArray *read = sl_reader_finish(l->reader);
+    GPtrArray *read = sl_jsonl_reader_finish(l->reader);
     struct sl_result *r = read->len ? g_ptr_array_steal_index(read, 0) : sl_result_new(name);
     g_autofree char *said = sl_tool_telling(end->errors);
     const GError *tool_fault = r->is_read || end->is_late ? NULL : sl_tool_fault(job->tool);
@@ -146,7 +146,7 @@ static struct sl_result *conclude(struct sl_capture_job *job, struct listener *l
     }
     g_ptr_array_free(read, TRUE);
     g_clear_error(&l->error);
-    sl_reader_free(l->reader);
+    sl_jsonl_reader_free(l->reader);
     return r;
 }
 
@@ -169,7 +169,7 @@ static struct sl_child_command ask(const struct sl_capture_job *job)
 static void check_one(struct sl_capture_job *job, const char *name)
 {
     struct sl_child_command command = ask(job);
-    struct listener l = {.reader = sl_reader_new(sl_source_name(name))};
+    struct listener l = {.reader = sl_jsonl_reader_new(sl_source_name(name))};
     struct sl_child_end end;
     GError *error = NULL;
 
@@ -181,7 +181,7 @@ static void check_one(struct sl_capture_job *job, const char *name)
     } else {
         add_error(job, sl_source_name(name), error);
         g_error_free(error);
-        sl_reader_free(l.reader);
+        sl_jsonl_reader_free(l.reader);
     }
     g_atomic_int_set(&job->fd, -1);
     if (command.standard_input >= 0) {
@@ -212,7 +212,7 @@ static struct joined check_join(struct sl_capture_job *job, const struct sl_join
                                 const char *name)
 {
     struct sl_child_command command = ask(job);
-    struct listener l = {.reader = sl_reader_new(name)};
+    struct listener l = {.reader = sl_jsonl_reader_new(name)};
     struct sl_child_end feeder_end, end;
     struct joined joined = {0};
     GError *error = NULL;
@@ -235,7 +235,7 @@ static struct joined check_join(struct sl_capture_job *job, const struct sl_join
     } else {
         joined.said = g_strdup(error->message);
         g_error_free(error);
-        sl_reader_free(l.reader);
+        sl_jsonl_reader_free(l.reader);
     }
     g_strfreev((char **)(gpointer)command.arguments);
     g_strfreev((char **)(gpointer)feeder.arguments);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "run/run.h"
 
+#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "progress.h"
@@ -12,50 +12,61 @@
 
 /* --- reports made elsewhere ------------------------------------------------------------------ */
 
-/* Adds what READER has of the report NAME to RESULTS; FAULT, if any, to the last of them. */
-static void take_results(GPtrArray *results, struct sl_reader *reader, const char *name,
-                         const GError *fault)
+/* Adds what READER has to RESULTS; FAULT, if any, is why there is no more of it. */
+static void take_results(GPtrArray *results, struct sl_jsonl_reader *reader, const char *fault)
 {
-    GPtrArray *read = sl_reader_finish(reader);
-    struct sl_result *last;
+    GPtrArray *read;
 
-    g_ptr_array_set_free_func(read, NULL);
-    if (read->len == 0) {
-        g_ptr_array_add(read, sl_result_new(name));
-    }
-    last = g_ptr_array_index(read, read->len - 1);
     if (fault) {
-        /* The result bears the name of its capture, and it is the report that is broken. */
-        g_free(last->error);
-        last->error = g_strdup_printf("the report %s: %s", name, fault->message);
-    } else if (!last->is_read && !last->error) {
-        last->error = g_strdup("it holds no siplens report");
+        sl_jsonl_reader_blame(reader, fault);
     }
+    read = sl_jsonl_reader_finish(reader);
+    if (read->len == 0) {
+        sl_jsonl_reader_blame(reader, "it holds no siplens report");
+        g_ptr_array_unref(read);
+        read = sl_jsonl_reader_finish(reader);
+    }
+    g_ptr_array_set_free_func(read, NULL);
     g_ptr_array_extend_and_steal(results, read);
+}
+
+/* All of FILE, as it comes. */
+static gboolean read_file(struct sl_jsonl_reader *reader, FILE *file, GError **error)
+{
+    char bytes[1 << 16];
+    size_t length;
+
+    while ((length = fread(bytes, 1, sizeof bytes, file)) > 0) {
+        if (!sl_jsonl_reader_feed(reader, bytes, length, error)) {
+            return FALSE;
+        }
+    }
+    if (ferror(file)) {
+        g_set_error_literal(error, G_FILE_ERROR, g_file_error_from_errno(errno), g_strerror(errno));
+        return FALSE;
+    }
+    return sl_jsonl_reader_feed_end(reader, error);
 }
 
 static void read_report(GPtrArray *results, const char *name)
 {
     const char *shown = sl_source_name(name);
-    struct sl_reader *reader = sl_reader_new(shown);
+    struct sl_jsonl_reader *reader = sl_jsonl_reader_new(shown);
     g_autoptr(GError) error = NULL;
+    g_autofree char *fault = NULL;
     int fd = sl_source_open(name, 0, &error);
     FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
-    char *line = NULL;
-    size_t size = 0;
-    ssize_t length;
 
-    while (file && !error && (length = getline(&line, &size, file)) > 0) {
-        length -= line[length - 1] == '\n';
-        line[length] = '\0';
-        sl_reader_line(reader, line, (size_t)length, &error);
-    }
-    take_results(results, reader, shown, error);
-    free(line);
     if (file) {
+        read_file(reader, file, &error);
         fclose(file);
     }
-    sl_reader_free(reader);
+    if (error) {
+        /* A result bears the name of its capture, and it is the report that is broken. */
+        fault = g_strdup_printf("the report %s: %s", shown, error->message);
+    }
+    take_results(results, reader, fault);
+    sl_jsonl_reader_free(reader);
 }
 
 static GPtrArray *read_reports(char **names)

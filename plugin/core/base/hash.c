@@ -35,3 +35,13 @@ uint64_t sl_hash_text(uint64_t h, const char *text)
 {
     return text ? sl_hash_bytes(h, text, strlen(text)) : sl_hash_mix(h, 0);
 }
+
+unsigned sl_hash_for_text(const void *text)
+{
+    return (unsigned)sl_hash_text(0, text);
+}
+
+unsigned sl_hash_for_pointer(const void *pointer)
+{
+    return (unsigned)sl_hash_mix(sl_hash_seed(), (uint64_t)(uintptr_t)pointer);
+}

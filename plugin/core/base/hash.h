@@ -43,4 +43,9 @@ uint64_t sl_hash_bytes(uint64_t h, const void *bytes, size_t size);
 /* The hash of TEXT (NULL is another than ""), going on from H. */
 uint64_t sl_hash_text(uint64_t h, const char *text);
 
+/* For a GHashTable, since anybody can make GLib's own functions collide: of a text, of a pointer.
+ */
+unsigned sl_hash_for_text(const void *text);
+unsigned sl_hash_for_pointer(const void *pointer);
+
 #endif

@@ -66,8 +66,11 @@ def test_a_report_without_its_summary_is_not_one_without_sip(check):
 
 
 NO_SIP = ('{"type":"capture","format":1,"siplens":"0.1.0","file":"no-sip.pcap","wireshark":"4.0.17",'
-          '"start":null,"duration":0,"frames":4,"clock_broken":false}\n'
-          '{"type":"summary","messages":0,"calls":0,"transactions":0}\n')
+          '"start":null,"duration":0,"frames":4,"clock_broken":false,"settings":'
+          '{"t1_ms":500,"provisional_ms":200,"timer_c_s":180,"duplicate_ms":100}}\n'
+          '{"type":"summary","messages":0,"requests":0,"responses":0,"repeats":0,"duplicates":0,'
+          '"calls":0,"transactions":0,"violations":0,"rules":{},"verdicts":{},"outcomes":{},'
+          '"classes":{}}\n')
 
 
 @pytest.mark.parametrize("format_", ["markdown", "html"])
