@@ -54,7 +54,7 @@ need() {
 
 need_to_build() {
     need "building the plugin" gcc libc6-dev cmake make pkg-config libglib2.0-dev libwireshark-dev \
-        libwiretap-dev libwsutil-dev libjson-glib-dev
+        libwiretap-dev libwsutil-dev
     need "running it" tshark util-linux
 }
 

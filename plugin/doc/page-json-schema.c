@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* siplens-jsonl.schema.json: the table of core/report/json-schema.h as JSON Schema. */
-#include <string.h>
-
 #include "page.h"
 #include "report/json-schema.h"
 
@@ -43,6 +41,15 @@ static void range(GString *out, const struct sl_member_info *key)
     g_string_append_printf(out,
                            ", \"minimum\": %" G_GINT64_FORMAT ", \"maximum\": %" G_GINT64_FORMAT,
                            key->least, key->most);
+}
+
+/* What nanoseconds in 64 bits can hold. */
+static void seconds_range(GString *out)
+{
+    const int64_t most = INT64_MAX / 1000000000;
+
+    g_string_append_printf(
+        out, ", \"minimum\": -%" G_GINT64_FORMAT ", \"maximum\": %" G_GINT64_FORMAT, most, most);
 }
 
 static void words(GString *out, sl_word_fn word)
@@ -113,6 +120,7 @@ static void named(GString *out, const struct sl_member_info *key)
     g_string_append(out, "}, \"additionalProperties\": {");
     if (key->kind == SL_JSON_SPANS) {
         g_string_append(out, "\"type\": [\"number\", \"null\"]");
+        seconds_range(out);
     } else {
         g_string_append(out, "\"type\": \"integer\"");
         range(out, key);
@@ -142,6 +150,7 @@ static void value(GString *out, const struct sl_member_info *key)
         break;
     case SL_JSON_SECONDS:
         type(out, key, "number");
+        seconds_range(out);
         break;
     case SL_JSON_OBJECT:
         object(out, key);

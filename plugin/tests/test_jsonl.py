@@ -63,6 +63,20 @@ def test_capture(tshark, capture):
     check_summary(report)
 
 
+@pytest.mark.parametrize("capture", captures(), ids=str)
+def test_siplens_check_writes_what_it_read(tshark, capture):
+    program = tshark.build / "siplens-check"
+    if not program.exists():
+        pytest.skip("siplens-check is not built")
+    _, _, lines = tshark.twice(capture)
+    done = subprocess.run([program, "--from-jsonl", "--format", "jsonl", "--fail-on", "never", "-"],
+                          input="".join(line + "\n" for line in lines).encode(), check=True,
+                          cwd=tshark.folder, capture_output=True)
+    again = [json.loads(line) for line in done.stdout.splitlines()]
+    assert again.pop(0) == {**json.loads(lines[0]), "file": "standard input"}
+    assert again == [json.loads(line) for line in lines[1:]]
+
+
 def check_violations(report, wanted):
     found = [(line["frame"], line["rule"]) for line in report["violation"]]
     assert sorted(found) == wanted
