@@ -26,7 +26,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SL_SCAN_DEEPEST 16   /* arrays and objects within each other; our format needs 4 */
+#define SL_SCAN_DEEPEST 32   /* arrays and objects within each other; our format needs 4 */
 #define SL_SCAN_MEMBERS 4096 /* of one object; ours has one a rule at most */
 
 /* What comes next. */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Text that wants to be more than text: each kind, in each place, in each format."""
 
+import html
 import json
 import os
 import pathlib

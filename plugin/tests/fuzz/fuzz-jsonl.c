@@ -5,6 +5,7 @@
 
 #include "command-line.h"
 #include "read/audit.h"
+#include "read/json-scan.h"
 #include "read/jsonl-reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
@@ -39,34 +40,49 @@ static void check_result(const struct sl_result *result)
     g_assert_cmpuint(findings, <=, sl_result_findings(result));
 }
 
-/* Line by line, as siplens-check reads a file. */
+/* A line alone: what the reader takes is JSON; and no byte behind the line is looked at. */
+static void check_line(const char *line, size_t length)
+{
+    struct sl_jsonl_reader *reader = sl_jsonl_reader_new("x.jsonl");
+    g_autofree char *exact = g_memdup2(line, length);
+    g_autoptr(GError) error = NULL;
+    gboolean is_good = sl_jsonl_reader_line(reader, exact, length, &error);
+    bool is_blank = length == 0 || (length == 1 && *line == '\r');
+
+    g_assert_true(is_good == (error == NULL));
+    g_assert_true(!is_good || is_blank || sl_json_scan(exact, length));
+    g_ptr_array_unref(sl_jsonl_reader_finish(reader));
+    sl_jsonl_reader_free(reader);
+}
+
+/* All of it, as siplens-check reads a file; each line alone as well. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    struct sl_reader *reader = sl_reader_new("x.jsonl");
+    struct sl_jsonl_reader *reader = sl_jsonl_reader_new("x.jsonl");
     const char *at = (const char *)bytes, *end = at + size;
-    gboolean is_good = TRUE;
+    g_autoptr(GError) error = NULL;
     GPtrArray *results;
     struct sl_audit *audit;
 
-    while (is_good && at < end) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        size_t length = (size_t)((stop ? stop : end) - at);
-        g_autofree char *line = g_malloc(length + 1);
-        g_autoptr(GError) error = NULL;
-
-        memcpy(line, at, length);
-        line[length] = '\0';
-        is_good = sl_reader_line(reader, line, length, &error);
-        g_assert_true(is_good == (error == NULL));
-        at += length + 1;
+    if (!sl_jsonl_reader_feed(reader, at, size, &error) ||
+        !sl_jsonl_reader_feed_end(reader, &error)) {
+        g_assert_nonnull(error);
+        sl_jsonl_reader_blame(reader, error->message);
     }
-    results = sl_reader_finish(reader);
+    results = sl_jsonl_reader_finish(reader);
     audit = sl_audit_new(options(), results);
     for (unsigned i = 0; i < results->len; i++) {
         check_result(sl_audit_result(audit, i));
     }
-    sl_audit_exit_status(audit);
+    g_assert_true(!error || sl_audit_exit_status(audit) == 3);
     sl_audit_free(audit);
-    sl_reader_free(reader);
+    sl_jsonl_reader_free(reader);
+    while (at < end) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((stop ? stop : end) - at);
+
+        check_line(at, length);
+        at += length + 1;
+    }
     return 0;
 }

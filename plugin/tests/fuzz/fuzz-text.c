@@ -6,7 +6,6 @@
  */
 #include <glib.h>
 #include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,8 +13,9 @@
 
 #include "base/escape.h"
 #include "base/safe.h"
-#include "formats/format.h"
 #include "command-line.h"
+#include "formats/format.h"
+#include "read/json-scan.h"
 #include "read/jsonl-reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
@@ -26,25 +26,45 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 /* A report with the text, made safe for JSON, in each %s. */
 static const char report[] =
-    "{\"type\":\"capture\",\"format\":1,\"file\":\"%s\",\"siplens\":\"%s\",\"wireshark\":\"%s\","
-    "\"start\":\"%s\",\"duration\":1,\"frames\":3,\"clock_broken\":false}\n"
-    "{\"type\":\"transaction\",\"transaction\":1,\"call\":1,\"call_id\":\"%s\",\"cseq\":1,"
-    "\"client\":{\"address\":\"%s\",\"port\":5060},\"server\":{\"address\":\"%s\"},"
-    "\"transport\":\"%s\",\"from_tag\":\"%s\",\"branch\":\"%s\",\"state\":\"%s\","
-    "\"outcome\":\"%s\",\"verdict\":\"violation\",\"frames\":{\"invite\":1},\"times\":{},"
-    "\"messages\":[{\"frame\":1,\"time\":0,\"from\":\"client\",\"method\":\"%s\"},"
-    "{\"frame\":2,\"time\":0.1,\"from\":\"server\",\"status\":486,\"method\":\"%s\","
-    "\"label\":{\"zh\":\"%s\",\"en\":\"%s\"}}]}\n"
-    "{\"type\":\"transaction\",\"transaction\":2,\"call\":1,\"call_id\":\"%s\",\"cseq\":2,"
-    "\"client\":{\"address\":\"%s\"},\"server\":{\"address\":\"%s\"},\"verdict\":\"incomplete\","
-    "\"incomplete\":{\"zh\":\"%s\",\"en\":\"%s\"},\"frames\":{\"invite\":3},\"messages\":[]}\n"
-    "{\"type\":\"violation\",\"rule\":\"%s\",\"severity\":\"error\",\"group\":\"%s\","
-    "\"reference\":\"%s\",\"zh\":\"%s\",\"en\":\"%s\",\"frame\":2,\"time\":0.1,\"call\":1,"
-    "\"call_id\":\"%s\",\"transaction\":1,\"source\":{\"address\":\"%s\"},"
-    "\"destination\":{\"address\":\"%s\"},\"counts_for\":[1],\"evidence\":[1]}\n"
-    "{\"type\":\"summary\",\"messages\":3,\"calls\":1,\"transactions\":2,"
-    "\"other_calls\":[{\"call\":2,\"call_id\":\"%s\",\"frame\":3}],"
-    "\"hidden\":[{\"by\":\"%s\",\"count\":2}]}\n";
+    "{\"type\":\"capture\",\"format\":1,\"siplens\":\"%s\",\"file\":\"%s\",\"changed\":[{\"by\":\"%"
+    "s\",\"what\":\"%s\"}],"
+    "\"wireshark\":\"%s\",\"start\":\"%s\",\"duration\":1,\"frames\":3,\"clock_broken\":false,"
+    "\"settings\":"
+    "{\"t1_ms\":500,\"provisional_ms\":200,\"timer_c_s\":180,\"duplicate_ms\":100}}\n"
+    "{\"type\":\"transaction\",\"transaction\":1,\"call\":1,\"call_id\":\"%s\",\"cseq\":1,\"from_"
+    "tag\":\"%s\","
+    "\"branch\":\"%s\",\"client\":{\"address\":\"%s\",\"port\":5060},\"server\":{\"address\":\"%"
+    "s\",\"port\":0},"
+    "\"transport\":\"%s\",\"frames\":{\"invite\":1,\"final\":2,\"ack\":null,\"cancel\":null},"
+    "\"times\":{},"
+    "\"state\":\"%s\",\"outcome\":\"%s\",\"verdict\":\"violation\",\"messages\":["
+    "{\"frame\":1,\"time\":0,\"from\":\"client\",\"method\":\"%s\",\"status\":null,\"label\":null,"
+    "\"repeat_of\":null,\"duplicate\":false},"
+    "{\"frame\":2,\"time\":0.1,\"from\":\"server\",\"method\":\"%s\",\"status\":486,"
+    "\"label\":{\"zh\":\"%s\",\"en\":\"%s\"},\"repeat_of\":null,\"duplicate\":false}]}\n"
+    "{\"type\":\"transaction\",\"transaction\":2,\"call\":1,\"call_id\":\"%s\",\"cseq\":2,\"from_"
+    "tag\":null,"
+    "\"branch\":null,\"client\":{\"address\":\"%s\",\"port\":0},\"server\":{\"address\":\"%s\","
+    "\"port\":0},"
+    "\"transport\":\"?\",\"frames\":{\"invite\":3,\"final\":null,\"ack\":null,\"cancel\":null},"
+    "\"times\":{},"
+    "\"state\":\"calling\",\"outcome\":\"pending\",\"verdict\":\"incomplete\","
+    "\"incomplete\":{\"zh\":\"%s\",\"en\":\"%s\"},\"messages\":[{\"frame\":3,\"time\":0.2,\"from\":"
+    "\"client\","
+    "\"method\":null,\"status\":null,\"label\":null,\"repeat_of\":null,\"duplicate\":false}]}\n"
+    "{\"type\":\"violation\",\"rule\":\"%s\",\"severity\":\"error\",\"group\":\"%s\",\"reference\":"
+    "\"%s\",\"frame\":2,"
+    "\"time\":0.1,\"source\":{\"address\":\"%s\",\"port\":0},\"destination\":{\"address\":\"%s\","
+    "\"port\":0},"
+    "\"call\":1,\"call_id\":\"%s\",\"transaction\":1,\"counts_for\":[1],\"zh\":\"%s\",\"en\":\"%"
+    "s\","
+    "\"evidence\":[1]}\n"
+    "{\"type\":\"summary\",\"messages\":3,\"requests\":2,\"responses\":1,\"repeats\":0,"
+    "\"duplicates\":0,"
+    "\"calls\":2,\"transactions\":2,\"violations\":1,\"rules\":{\"%s\":1},\"occasions\":{\"%s\":2},"
+    "\"verdicts\":{},\"outcomes\":{},\"classes\":{},"
+    "\"other_calls\":[{\"call\":2,\"call_id\":\"%s\",\"frame\":3}],\"hidden\":[{\"by\":\"%s\","
+    "\"count\":2}]}\n";
 
 /* Standard output is a file while a report is written: files proper are synchronised with disks. */
 static int reports = -1, standard_output = -1;
@@ -161,9 +181,7 @@ static void expect_log(const char *lines)
 
 static void expect_json(const char *text, size_t length)
 {
-    g_autoptr(JsonParser) parser = json_parser_new();
-
-    g_assert_true(json_parser_load_from_data(parser, text, (gssize)length, NULL));
+    g_assert_true(sl_json_scan(text, length));
 }
 
 static void expect_xml(const char *text, size_t length)
@@ -221,7 +239,7 @@ static const struct sl_options *options_for(unsigned n)
 static GPtrArray *results_with(const char *text)
 {
     GString *lines = g_string_new(NULL), *safe = g_string_new(NULL);
-    struct sl_reader *reader = sl_reader_new("x.jsonl");
+    struct sl_jsonl_reader *reader = sl_jsonl_reader_new("x.jsonl");
     GPtrArray *results;
     g_auto(GStrv) list = NULL;
 
@@ -236,10 +254,10 @@ static GPtrArray *results_with(const char *text)
     }
     list = g_strsplit(lines->str, "\n", -1);
     for (char **line = list; *line; line++) {
-        g_assert_true(sl_reader_line(reader, *line, strlen(*line), NULL));
+        g_assert_true(sl_jsonl_reader_line(reader, *line, strlen(*line), NULL));
     }
-    results = sl_reader_finish(reader);
-    sl_reader_free(reader);
+    results = sl_jsonl_reader_finish(reader);
+    sl_jsonl_reader_free(reader);
     g_string_free(lines, TRUE);
     g_string_free(safe, TRUE);
     return results;
