@@ -9,8 +9,9 @@ from ipaddress import ip_address
 
 TRANSPORTS = ("udp", "tcp", "sctp", "ws")
 TUNNELS = ("ipip", "gre", "gtp", "vxlan")
-FLAGS = {"sdp", "100rel", "compact", "fold", "oneline", "hold", "unseen", "sameseq", *TRANSPORTS, *TUNNELS}
-NUMBERS = {"sport", "dport", "ttl", "vlan", "segments", "lost", "fragments", "snap", "quote"}
+FLAGS = {"sdp", "100rel", "compact", "fold", "oneline", "hold", "swap", "unseen", "sameseq", "copy", *TRANSPORTS,
+         *TUNNELS}
+NUMBERS = {"sport", "dport", "ttl", "vlan", "ipid", "segments", "order", "lost", "fragments", "snap", "quote"}
 REFERENCES = {"forwards", "relays", "answers", "in"}
 OPTIONS = {"branch", "cseq", "cseqmethod", "fromtag", "totag", "ruri", "start", "reason", "body", "type", "call",
            "mac"} | NUMBERS | REFERENCES
@@ -76,8 +77,11 @@ class Step:
             return 0
         if self.what == "ws-open":
             return 2
-        parts = int(self.options.get("segments") or self.options.get("fragments") or 1)
-        return parts - ("lost" in self.options)
+        return self.parts() - ("lost" in self.options)
+
+    def parts(self):
+        """How many segments or fragments it is sent in."""
+        return int(self.options.get("segments") or self.options.get("fragments") or 1)
 
 
 @dataclass
@@ -96,6 +100,7 @@ class Parser:
         self.expect_seen = False
         self.ordered = True
         self.frame = 0
+        self.swapped = None     # a line whose frames come after those of the next
 
     def fail(self, text):
         raise RecipeError(f"{self.name}:{self.number}: {text}")
@@ -110,6 +115,8 @@ class Parser:
                 self.fail(str(error))
             if words:
                 self.line(words)
+        if self.swapped:
+            self.fail("swap wants a line after it")
         if not self.expect_seen:
             self.fail("says neither `expect nothing` nor what is expected")
         for frame, rule in self.ladder.expected:
@@ -219,15 +226,27 @@ class Parser:
         steps = self.ladder.steps
         if self.ordered and steps and step.time < steps[-1].time:
             self.fail("the time runs back (if that is meant, say `unordered`)")
-        if step.transport not in ("tcp", "ws") and ("hold" in step.flags or "segments" in step.options):
-            self.fail("hold and segments= are for TCP and WebSocket")
+        if step.transport not in ("tcp", "ws") and (step.flags & {"hold", "swap"} or "segments" in step.options):
+            self.fail("hold, swap and segments= are for TCP and WebSocket")
+        if "order" in step.options and sorted(step.options["order"]) != [*map(str, range(1, step.parts() + 1))]:
+            self.fail("order= wants each segment once")
+        if "copy" in step.flags and (step.what != "repeat" or step.src):
+            self.fail("copy is for a repeat between the same hosts")
         if int(step.options.get("lost", 0)) > int(step.options.get("segments", 0)):
             self.fail("lost= names no segment")
         if step.transport != "udp" and "fragments" in step.options:
             self.fail("fragments= is for UDP")
-        self.frame += step.frames()
-        # A held message is in the frame of the next line.
-        step.frame = 0 if "unseen" in step.flags else self.frame + ("hold" in step.flags)
+        if "swap" in step.flags:
+            if self.swapped:
+                self.fail("the line before is swapped with this one already")
+            self.swapped = step
+        else:
+            self.frame += step.frames()
+            # A held message is in the frame of the next line.
+            step.frame = 0 if "unseen" in step.flags else self.frame + ("hold" in step.flags)
+            if self.swapped:
+                self.frame += self.swapped.frames()
+                self.swapped.frame, self.swapped = self.frame, None
         steps.append(step)
         step.number = len(steps)
 

@@ -45,6 +45,7 @@ class Wire:
         self.frames = []
         self.connections = {}
         self.placed = {}        # id of a Sent -> the packets (from IP up) that carried it
+        self.swapped = []       # (Sent, packets) that wait for the frames of the next line
 
     # From the payload up to IP
 
@@ -52,7 +53,7 @@ class Wire:
         layer = IPv6 if ":" in src.ip else IP
         header = layer(src=src.ip, dst=dst.ip)
         if layer is IP:
-            header.id = len(self.frames) + 1
+            header.id = int(sent.step.options.get("ipid", len(self.frames) + 1))
         ttl = sent.step.options.get("ttl")
         if ttl:
             header.setfieldval("ttl" if layer is IP else "hlim", int(ttl))
@@ -119,10 +120,20 @@ class Wire:
         error = ICMPv6DestUnreach(code=4) if IPv6 in packet else ICMP(type=3, code=3)
         return [self.ip(sent, sent.src, sent.dst) / error / quote]
 
+    def copy(self, sent, packet):
+        """The packet again as another capture point has it."""
+        packet = packet.copy()
+        ttl = sent.step.options.get("ttl")
+        if ttl:
+            packet.setfieldval("hlim" if IPv6 in packet else "ttl", int(ttl))
+        return packet
+
     def ip_packets(self, sent):
         step = sent.step
         if step.what == "unreachable":
             return self.unreachable(sent)
+        if "copy" in step.flags:
+            return [self.copy(sent, packet) for packet in self.placed[id(sent.original)]]
         if "sameseq" in step.flags:
             return self.placed[id(sent.original)]
         if step.what == "ws-open":
@@ -176,10 +187,21 @@ class Wire:
             self.frames = before
             return
         packets = self.placed[id(sent)] = self.ip_packets(sent)
-        if "lost" in step.options:
-            del packets[int(step.options["lost"]) - 1]
+        numbered = list(enumerate(packets, 1))
+        if "order" in step.options:
+            numbered = [numbered[int(digit) - 1] for digit in step.options["order"]]
+        seen = [packet for number, packet in numbered if str(number) != step.options.get("lost")]
+        if "swap" in step.flags:
+            self.swapped = [(sent, seen)]
+            return
+        self.place(sent, seen, sent.time)
+        for waiting, packets in self.swapped:
+            self.place(waiting, packets, sent.time + len(seen) * SEGMENT_GAP)
+        self.swapped = []
+
+    def place(self, sent, packets, time):
         for place, packet in enumerate(packets):
-            self.frame(sent, packet, sent.time + place * SEGMENT_GAP)
+            self.frame(sent, packet, time + place * SEGMENT_GAP)
 
 
 def mac_of(host):

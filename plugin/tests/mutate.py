@@ -75,7 +75,7 @@ class Case:
         """The capture has each message twice."""
         for number in self.captured():
             step = self.step(number)
-            self.add(str(step.time / SECOND + 0.0003), "repeat", str(step.frame))
+            self.add(str(step.time / SECOND + 0.0003), "repeat", str(step.frame), "copy")
 
     def captured(self):
         """The numbers of the messages that the capture has."""
