@@ -107,6 +107,7 @@ static void check(struct sl_capture *c, struct sl_look *look)
     checks = checks_for(c, subjects_of(look) | (record->original ? SL_ON_REPEAT : 0u));
     for (unsigned i = 0; i < checks->count; i++) {
         look->rule = checks->rule[i];
+        look->rule_index = checks->number[i];
         look->checker->occasions[checks->number[i]]++;
         look->rule->check(look);
     }
@@ -180,6 +181,11 @@ unsigned sl_capture_occasions(const struct sl_capture *c, const struct sl_rule *
     unsigned index = sl_rule_index(rule);
 
     return rule->overdue ? c->checker.waits[index] : c->checker.occasions[index];
+}
+
+uint64_t sl_capture_left_out(const struct sl_capture *c, enum sl_limit limit)
+{
+    return c->store->left_out[limit];
 }
 
 enum sl_severity sl_capture_severity(const struct sl_capture *c, const struct sl_rule *rule)

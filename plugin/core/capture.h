@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <stdint.h>
 
+#include "base/limits.h"
 #include "model/model.h"
 #include "rules/finding.h"
 #include "settings.h"
@@ -73,6 +74,12 @@ bool sl_capture_clock_is_broken(const struct sl_capture *capture, int64_t *frame
  * never had an occasion says nothing about the capture.
  */
 unsigned sl_capture_occasions(const struct sl_capture *capture, const struct sl_rule *rule);
+
+/*
+ * How often LIMIT left something out: what siplens says of the capture may then lack something. 0
+ * for captures that anybody but an attacker makes.
+ */
+uint64_t sl_capture_left_out(const struct sl_capture *capture, enum sl_limit limit);
 
 /* The severity of a rule as the user set it. */
 enum sl_severity sl_capture_severity(const struct sl_capture *capture, const struct sl_rule *rule);

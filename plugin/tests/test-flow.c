@@ -49,17 +49,81 @@ static void states_of_a_call(void)
     ladder_free(l);
 }
 
-static void state_table_is_total(void)
+/* The table once more, from RFC 3261 §13.2.2.4, §17.1.1 and §17.2.1 with RFC 6026. */
+static void state_table_is_as_expected(void)
 {
-    for (int s = 0; s < SL_STATES; s++) {
-        for (int e = 0; e < SL_EVENTS; e++) {
-            enum sl_state next = sl_state_next((enum sl_state)s, (enum sl_event)e);
+    enum { N, CA, P, A, CO, C };
+    static const unsigned char expected[SL_STATE_TIMED_OUT][SL_EVENTS] = {
+        /* after: INVITE, 1xx, 2xx, failure, ACK */
+        [SL_STATE_NONE] = {CA, P, A, CO, C},       [SL_STATE_CALLING] = {CA, P, A, CO, CA},
+        [SL_STATE_PROCEEDING] = {P, P, A, CO, P},  [SL_STATE_ACCEPTED] = {A, A, A, A, C},
+        [SL_STATE_COMPLETED] = {CO, CO, A, CO, C}, [SL_STATE_CONFIRMED] = {C, C, A, C, C},
+    };
 
-            g_assert_cmpint(next, <, SL_STATES);
-            /* Nothing falls back to "nothing known". */
-            g_assert_true(next != SL_STATE_NONE || s == SL_STATE_NONE);
+    g_assert_cmpint(N, ==, SL_STATE_NONE);
+    g_assert_cmpint(C, ==, SL_STATE_CONFIRMED);
+    for (int s = 0; s < SL_STATE_TIMED_OUT; s++) {
+        for (int e = 0; e < SL_EVENTS; e++) {
+            g_test_message("state %d, event %d", s, e);
+            g_assert_cmpint(sl_state_next((enum sl_state)s, (enum sl_event)e), ==, expected[s][e]);
         }
     }
+}
+
+/* The states that the messages of TEXT leave behind, in words. */
+static void assert_states(const char *text, const char *expected)
+{
+    struct ladder *l = ladder_play(text, NULL);
+    GString *found = g_string_new(NULL);
+    size_t count;
+
+    sl_capture_records(l->capture, &count);
+    for (unsigned frame = 1; frame <= count; frame++) {
+        g_string_append_printf(found, "%s%s", frame > 1 ? " " : "",
+                               sl_state_name(state(l, frame))->name);
+    }
+    g_assert_cmpstr(found->str, ==, expected);
+    g_string_free(found, TRUE);
+    ladder_free(l);
+}
+
+/* Every state of the contract, and every move that surprises. */
+static void states_are_those_of_the_wire(void)
+{
+    assert_states("0 a>b INVITE\n0.1 b>a 100 INVITE\n0.2 b>a 200 INVITE to=x\n0.3 a>b ACK to=x\n",
+                  "calling proceeding accepted confirmed");
+    assert_states("0 a>b INVITE\n0.1 b>a 486 INVITE to=x\n0.2 a>b ACK to=x\n",
+                  "calling completed confirmed");
+    /* The capture starts late. */
+    assert_states("0 b>a 180 INVITE to=x\n0.1 b>a 200 INVITE to=x\n0.2 a>b ACK to=x branch=k\n",
+                  "proceeding accepted confirmed");
+    assert_states("0 a>b ACK to=x branch=k\n", "confirmed");
+    /* The INVITE is captured after what answers it. */
+    assert_states("0 b>a 100 INVITE\n0.001 a>b INVITE\n", "proceeding proceeding");
+    assert_states("0 b>a 200 INVITE to=x\n0.001 a>b INVITE\n0.002 a>b ACK to=x\n",
+                  "accepted accepted confirmed");
+    /* An ACK before any final response confirms nothing. */
+    assert_states("0 a>b INVITE\n0.1 a>b ACK to=x\n0.2 b>a 180 INVITE to=x\n",
+                  "calling calling proceeding");
+    /* Forks: one rings on or fails after another's 2xx, which moves a failure and a confirmed one.
+     */
+    assert_states("0 a>b INVITE\n0.1 b>a 200 INVITE to=x\n0.2 b>a 180 INVITE to=y\n"
+                  "0.3 b>a 486 INVITE to=y\n",
+                  "calling accepted accepted accepted");
+    assert_states("0 a>b INVITE\n0.1 b>a 486 INVITE to=x\n0.2 b>a 180 INVITE to=y\n"
+                  "0.3 b>a 200 INVITE to=y\n",
+                  "calling completed completed accepted");
+    assert_states("0 a>b INVITE\n0.1 b>a 200 INVITE to=x\n0.2 a>b ACK to=x\n"
+                  "0.3 b>a 200 INVITE to=y\n0.4 a>b ACK to=y branch=k\n0.5 b>a 486 INVITE to=z\n",
+                  "calling accepted confirmed accepted confirmed confirmed");
+    /* CANCEL and PRACK do not move it. */
+    assert_states(
+        "0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n0.2 a>b CANCEL\n0.3 b>a 200 CANCEL to=x\n",
+        "calling proceeding proceeding proceeding");
+    /* Timed out is shown with the newest message, and gone when something comes after all. */
+    assert_states("0 b>a OPTIONS call=o from=g\n0 a>b INVITE\n40 tick\n", "unknown timed_out");
+    assert_states("0 b>a OPTIONS call=o from=g\n0 a>b INVITE\n40 b>a 486 INVITE to=x\n",
+                  "unknown calling completed");
 }
 
 static void times_end_where_they_belong(void)
@@ -311,7 +375,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/flow/states_of_a_call", states_of_a_call);
-    g_test_add_func("/flow/state_table_is_total", state_table_is_total);
+    g_test_add_func("/flow/state_table_is_as_expected", state_table_is_as_expected);
+    g_test_add_func("/flow/states_are_those_of_the_wire", states_are_those_of_the_wire);
     g_test_add_func("/flow/times_end_where_they_belong", times_end_where_they_belong);
     g_test_add_func("/flow/cancel_and_prack_belong_to_the_invite",
                     cancel_and_prack_belong_to_the_invite);

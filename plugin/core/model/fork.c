@@ -35,6 +35,12 @@ struct sl_leg *sl_make_leg(struct sl_store *store, struct sl_transaction *t, con
     fork->legs = leg;
     leg->next_on_transaction = t->legs;
     t->legs = leg;
+    if (++fork->leg_count > SL_LOOK_BACK) {
+        sl_store_leave_out(store, SL_LIMIT_HOPS);
+    }
+    if (++t->leg_count > SL_LOOK_BACK) {
+        sl_store_leave_out(store, SL_LIMIT_FORKS);
+    }
     sl_index_set(&t->call->index, SL_KEY(SL_INDEX_LEG, SL_WORD(fork), SL_WORD(t)), leg);
     sl_index_set(&t->call->index,
                  SL_KEY(SL_INDEX_LEG_BETWEEN, SL_WORD(fork), SL_WORD(t->client), SL_WORD(t->server),

@@ -8,9 +8,6 @@
 #include "model/arrival.h"
 #include "model/keys.h"
 
-/* How many of the newest of a list are looked through one by one, where no index leads to them. */
-#define SL_LOOK_BACK 16
-
 /* In place of a level: whatever the number of Vias. */
 #define SL_ANY_LEVEL 0
 

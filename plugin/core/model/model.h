@@ -101,6 +101,7 @@ struct sl_fork {
     struct sl_record *success; /* the first 2xx captured on any hop */
     struct sl_record *failure; /* the first other final response captured on any hop */
     struct sl_leg *legs;       /* newest first, by next_on_fork */
+    unsigned leg_count;
 
     uint8_t success_body; /* enum sl_body, of that 2xx */
     bool has_ack_sdp;     /* a copy of the ACK carried a session description, or may have */
@@ -188,7 +189,7 @@ enum sl_state {
     SL_STATE_ACCEPTED,
     SL_STATE_COMPLETED,
     SL_STATE_CONFIRMED,
-    SL_STATE_TIMED_OUT
+    SL_STATE_TIMED_OUT /* never stored: what is shown once it is proven that nothing more comes */
 };
 
 /* What one To tag brought on one hop. */
@@ -250,16 +251,17 @@ struct sl_transaction {
     struct sl_record *first_response; /* any */
     struct sl_record *first_ring;     /* the first 180 to 183 */
     struct sl_record *last_provisional;
-    struct sl_record *final;          /* the first final response */
-    struct sl_record *success;        /* the first 2xx */
-    struct sl_record *failure;        /* the first final response that is no 2xx */
-    struct sl_record *ack;            /* the first ACK */
-    struct sl_record *odd_ack;        /* the first ACK that fits none of the final responses */
-    struct sl_record *early_ack;      /* an ACK before any final, not yet proven to be a fault */
-    const char *early_ack_to_tag;     /* interned */
-    struct sl_transaction *cancel;    /* the CANCEL's own transaction */
-    struct sl_record *last;           /* the newest message */
-    struct sl_leg *legs;              /* newest first */
+    struct sl_record *final;       /* the first final response */
+    struct sl_record *success;     /* the first 2xx */
+    struct sl_record *failure;     /* the first final response that is no 2xx */
+    struct sl_record *ack;         /* the first ACK */
+    struct sl_record *odd_ack;     /* the first ACK that fits none of the final responses */
+    struct sl_record *early_ack;   /* an ACK before any final, not yet proven to be a fault */
+    const char *early_ack_to_tag;  /* interned */
+    struct sl_transaction *cancel; /* the CANCEL's own transaction */
+    struct sl_record *last;        /* the newest message */
+    struct sl_leg *legs;           /* newest first, by next_on_transaction */
+    unsigned leg_count;
     unsigned unacknowledged;          /* legs with a final response but no ACK on this hop */
     struct sl_sender_hop *sender_hop; /* INVITE only */
     struct sl_branch_set *branch_set; /* that it is one of; NULL for a CANCEL */

@@ -21,16 +21,19 @@
 #define ACC SL_STATE_ACCEPTED
 #define COM SL_STATE_COMPLETED
 #define CON SL_STATE_CONFIRMED
-#define TIM SL_STATE_TIMED_OUT
-static const unsigned char next_state[SL_STATES][SL_EVENTS] = {
-    /*                        INVITE 1xx  2xx  3-6xx ACK  other */
-    [SL_STATE_NONE]       = { CAL,   PRO, ACC, COM,  CON, NON },
-    [SL_STATE_CALLING]    = { CAL,   PRO, ACC, COM,  CAL, CAL }, /* an ACK now confirms nothing */
-    [SL_STATE_PROCEEDING] = { PRO,   PRO, ACC, COM,  PRO, PRO },
-    [SL_STATE_ACCEPTED]   = { ACC,   ACC, ACC, ACC,  CON, ACC }, /* a failure cannot undo a 2xx */
-    [SL_STATE_COMPLETED]  = { COM,   COM, ACC, COM,  CON, COM }, /* §13.2.2.4: a 2xx always counts */
-    [SL_STATE_CONFIRMED]  = { CON,   CON, ACC, CON,  CON, CON }, /* another fork's 2xx */
-    [SL_STATE_TIMED_OUT]  = { TIM,   PRO, ACC, COM,  TIM, TIM }, /* late, but it came */
+static const unsigned char next_state[SL_STATE_TIMED_OUT][SL_EVENTS] = {
+    /*                        INVITE 1xx  2xx  3-6xx ACK
+     * The INVITE was not captured, or not yet: what comes shows how far it got. */
+    [SL_STATE_NONE]       = { CAL,   PRO, ACC, COM,  CON },
+    /* An ACK that comes before any final response confirms nothing (§13.2.2.4, §17.1.1.3). */
+    [SL_STATE_CALLING]    = { CAL,   PRO, ACC, COM,  CAL },
+    [SL_STATE_PROCEEDING] = { PRO,   PRO, ACC, COM,  PRO },
+    /* Another fork may ring on, or fail: a failure cannot undo a 2xx (§16.7 step 5). */
+    [SL_STATE_ACCEPTED]   = { ACC,   ACC, ACC, ACC,  CON },
+    /* A late 1xx changes nothing (§17.1.1.2), but a 2xx always counts (§13.2.2.4). */
+    [SL_STATE_COMPLETED]  = { COM,   COM, ACC, COM,  CON },
+    /* The 2xx of another fork asks for an ACK of its own (§13.2.2.4); nothing else does. */
+    [SL_STATE_CONFIRMED]  = { CON,   CON, ACC, CON,  CON },
 };
 /* clang-format on */
 

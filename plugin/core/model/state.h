@@ -6,18 +6,17 @@
 #include "base/text.h"
 #include "model/model.h"
 
-/* What a message does to an INVITE transaction. */
+/* What a message does to an INVITE transaction; CANCEL and PRACK do nothing. */
 enum sl_event {
     SL_EVENT_INVITE,
     SL_EVENT_PROVISIONAL, /* 1xx */
     SL_EVENT_SUCCESS,     /* 2xx */
     SL_EVENT_FAILURE,     /* 3xx to 6xx */
     SL_EVENT_ACK,
-    SL_EVENT_OTHER, /* CANCEL, PRACK and what answers them */
     SL_EVENTS
 };
 
-/* The state after EVENT in STATE. Total: every pair has an answer. */
+/* The state after EVENT in STATE, which is not SL_STATE_TIMED_OUT: every pair has an answer. */
 enum sl_state sl_state_next(enum sl_state state, enum sl_event event);
 
 /* "calling" … for filters and reports, and in words. */

@@ -177,6 +177,17 @@ static enum sl_method cseq_method_of(const struct sl_message *message)
     return message->cseq_method ? sl_method_from_name(message->cseq_method) : SL_METHOD_OTHER;
 }
 
+static void note_limits(struct sl_store *store, const struct sl_message *message)
+{
+    if (message->record_route_hosts.count > SL_VALUES_MAX ||
+        message->contact_uris.count > SL_VALUES_MAX) {
+        sl_store_leave_out(store, SL_LIMIT_VALUES);
+    }
+    if (message->auths.count > SL_AUTHS_MAX) {
+        sl_store_leave_out(store, SL_LIMIT_AUTHS);
+    }
+}
+
 struct sl_record *sl_store_add(struct sl_store *store, const struct sl_message *message)
 {
     struct sl_record *record = sl_arena_new_of(store->arena, struct sl_record);
@@ -200,6 +211,7 @@ struct sl_record *sl_store_add(struct sl_store *store, const struct sl_message *
         record->call = call_of(store, message->call_id, record);
     }
     g_ptr_array_add(store->records, record);
+    note_limits(store, message);
     find_original(store, record, message->digest);
     return record;
 }

@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/table.h"
 #include "model/model.h"
 #include "model/timing.h"
@@ -26,6 +27,7 @@ struct sl_store {
     uint32_t call_count, transaction_count;
     struct sl_repeats repeats_before; /* those of the newest repeat's original, without it */
     GString *scratch;                 /* for building keys */
+    uint64_t left_out[SL_LIMITS];     /* by the limits of base/limits.h */
 };
 
 /* A new store with a copy of TIMING. Free with sl_store_free. */
@@ -42,6 +44,12 @@ void sl_record_set_original(struct sl_store *store, struct sl_record *record,
 
 /* Makes RECORD, the newest, a first copy, whatever had the same bytes before it. */
 void sl_record_set_first(struct sl_store *store, struct sl_record *record);
+
+/* LIMIT has just left something out. */
+static inline void sl_store_leave_out(struct sl_store *store, enum sl_limit limit)
+{
+    store->left_out[limit]++;
+}
 
 /* The copy of TEXT that CALL keeps: equal texts give the same pointer. NULL gives NULL. */
 const char *sl_call_intern(struct sl_call *call, const char *text);

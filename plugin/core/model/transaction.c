@@ -92,7 +92,9 @@ struct sl_transaction *sl_make_transaction(struct sl_arrival *arrival, const str
     t->level = m->via_count;
     t->next_on_via = at->via->transactions;
     at->via->transactions = t;
-    at->via->transaction_count++;
+    if (++at->via->transaction_count > SL_VIA_TRANSACTIONS_MAX) {
+        sl_store_leave_out(store, SL_LIMIT_VIA_TRANSACTIONS);
+    }
     sl_index_set(&t->call->index, sl_lookup_key(SL_INDEX_TRANSACTION, at, &key), t);
     if (t->method == SL_METHOD_INVITE) {
         join_invite(store, t);

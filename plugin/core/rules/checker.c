@@ -36,23 +36,3 @@ void sl_checker_tick(struct sl_checker *c, int64_t time_ns)
         end_waits(c, c->finals);
     }
 }
-
-static void begin_wait(struct sl_checker *c, struct sl_timer_queue *queue,
-                       const struct sl_rule *rule, struct sl_record *record, int64_t length_ns)
-{
-    const struct sl_timer timer = {
-        .deadline_ns = record->time_ns + length_ns, .rule = rule, .record = record};
-
-    c->waits[sl_rule_index(rule)]++;
-    sl_timer_queue_push(queue, &timer);
-}
-
-void sl_wait_for_answer(struct sl_checker *c, const struct sl_rule *rule, struct sl_record *record)
-{
-    begin_wait(c, c->answers, rule, record, sl_timing_overdue_ns(c->timing));
-}
-
-void sl_wait_for_final(struct sl_checker *c, const struct sl_rule *rule, struct sl_record *record)
-{
-    begin_wait(c, c->finals, rule, record, c->timing->timer_c_ns);
-}

@@ -32,12 +32,6 @@ void sl_checker_clear(struct sl_checker *checker);
 /* A frame with this time came: moves the clock and ends the waits that are over. */
 void sl_checker_tick(struct sl_checker *checker, int64_t time_ns);
 
-/* Starts a wait for what must follow RECORD; RULE is asked when it is over. */
-void sl_wait_for_answer(struct sl_checker *checker, const struct sl_rule *rule,
-                        struct sl_record *record); /* 64*T1 + T1 */
-void sl_wait_for_final(struct sl_checker *checker, const struct sl_rule *rule,
-                       struct sl_record *record); /* Timer C */
-
 /* The severity of a rule as the user set it. */
 static inline enum sl_severity sl_checker_severity(const struct sl_checker *checker,
                                                    const struct sl_rule *rule)

@@ -42,9 +42,13 @@ void sl_finding_restate(struct sl_checker *checker, struct sl_finding *finding, 
  * before (rules/once-per-fault.h).
  */
 #define SL_FIND_ONCE(look, also, wording, ...)                                                     \
+    SL_FIND_ONCE_WITH(look, also, NULL, wording, __VA_ARGS__)
+
+/* The same with FACTS for its doubt. */
+#define SL_FIND_ONCE_WITH(look, also, facts, wording, ...)                                         \
     do {                                                                                           \
         if (sl_look_begins_fault(look, also)) {                                                    \
-            SL_FIND(look, (look)->record, wording, __VA_ARGS__);                                   \
+            SL_FIND_WITH(look, (look)->record, facts, wording, __VA_ARGS__);                       \
         }                                                                                          \
     } while (0)
 

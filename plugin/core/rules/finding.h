@@ -37,9 +37,15 @@ struct sl_value {
 
 #define SL_FINDING_VALUES_MAX 6
 
-/* What a rule's doubt asks of its finding again; of each rule the members that it names. */
+/*
+ * What a rule's doubt asks of its finding again, beside the message at fault. Each rule that has
+ * some says which, above the function that finds them; the rest is zero.
+ */
 struct sl_facts {
-    struct sl_record *other; /* the message that the one at fault is at odds with */
+    struct sl_record *other;            /* the message that the one at fault is at odds with */
+    const struct sl_reliable *reliable; /* a reliable provisional response */
+    uint32_t number, before;            /* a number of a sequence, and the one that it follows */
+    uint32_t cseq_number;               /* of another message, which this one names */
 };
 
 struct sl_finding {

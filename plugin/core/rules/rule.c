@@ -10,9 +10,9 @@ static const struct sl_rule_group *const groups[] = {
     &sl_rules_invite,  &sl_rules_invite_responses,
     &sl_rules_ack,     &sl_rules_cancel,
     &sl_rules_prack,   &sl_rules_dialog_bye,
-    &sl_rules_dialog,  &sl_rules_offer,
-    &sl_rules_timer,   &sl_rules_retry,
-    &sl_rules_other,
+    &sl_rules_dialog,  &sl_rules_dialog_path,
+    &sl_rules_offer,   &sl_rules_timer,
+    &sl_rules_retry,   &sl_rules_other,
 };
 
 /* A name that users write, and what it means. */
@@ -64,18 +64,11 @@ const struct sl_rule *sl_rule_at(unsigned index)
 {
     for (size_t g = 0; g < G_N_ELEMENTS(groups); g++) {
         if (index < groups[g]->count) {
-            return &groups[g]->rules[index];
+            return groups[g]->rules[index];
         }
         index -= groups[g]->count;
     }
     g_return_val_if_reached(NULL);
-}
-
-static bool is_of(const struct sl_rule *rule, const struct sl_rule_group *group)
-{
-    uintptr_t at = (uintptr_t)rule, first = (uintptr_t)group->rules;
-
-    return at >= first && at < first + group->count * sizeof *rule;
 }
 
 unsigned sl_rule_index(const struct sl_rule *rule)
@@ -83,10 +76,11 @@ unsigned sl_rule_index(const struct sl_rule *rule)
     unsigned index = 0;
 
     for (size_t g = 0; g < G_N_ELEMENTS(groups); g++) {
-        if (is_of(rule, groups[g])) {
-            return index + (unsigned)(rule - groups[g]->rules);
+        for (unsigned i = 0; i < groups[g]->count; i++, index++) {
+            if (groups[g]->rules[i] == rule) {
+                return index;
+            }
         }
-        index += groups[g]->count;
     }
     g_return_val_if_reached(0);
 }

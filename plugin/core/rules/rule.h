@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The rules: one static function and one table row each, in the file of their group
+ * What a rule is: a few static functions and one row, which follows them, in the file of its group
  * (rules-<group>.c, or rules-<group>-<part>.c where it is long). Everything that names a rule
  * (expert fields, filters, reports, preferences, documentation) is derived from the row.
  */
@@ -51,6 +51,9 @@ enum sl_subject {
 
 /* How a sentence of a rule's finding is worded; most rules have one wording only. */
 #define SL_WORDINGS_MAX 3
+
+/* The name of the wording of a rule that has only one; others name theirs. */
+enum { SL_SINGLE_WORDING };
 
 struct sl_rule {
     const char *name; /* a promise: never renamed, never reused */
@@ -136,9 +139,9 @@ const struct sl_text *sl_severity_label(enum sl_severity severity);
 /* The severity of that name in *OUT; false if there is none. */
 bool sl_severity_parse(const char *name, enum sl_severity *out);
 
-/* The rows of one file: a group or a part of it, in the order of the documentation. */
+/* The rules of one file: a group or a part of it, in the order of the documentation. */
 struct sl_rule_group {
-    const struct sl_rule *rules;
+    const struct sl_rule *const *rules;
     unsigned count;
 };
 
@@ -151,14 +154,15 @@ extern const struct sl_rule_group sl_rules_cancel;
 extern const struct sl_rule_group sl_rules_prack;
 extern const struct sl_rule_group sl_rules_dialog_bye;
 extern const struct sl_rule_group sl_rules_dialog;
+extern const struct sl_rule_group sl_rules_dialog_path;
 extern const struct sl_rule_group sl_rules_offer;
 extern const struct sl_rule_group sl_rules_timer;
 extern const struct sl_rule_group sl_rules_retry;
 extern const struct sl_rule_group sl_rules_other;
 
-#define SL_RULE_GROUP(rows)                                                                        \
-    {                                                                                              \
-        (rows), sizeof(rows) / sizeof((rows)[0])                                                   \
-    }
+/* Defines NAME, the group of these rules. */
+#define SL_RULES(name, ...)                                                                        \
+    static const struct sl_rule *const listed[] = {__VA_ARGS__};                                   \
+    const struct sl_rule_group name = {listed, sizeof listed / sizeof listed[0]}
 
 #endif

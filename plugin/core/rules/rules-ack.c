@@ -2,30 +2,40 @@
 /* Rules about ACK: that each final response to INVITE gets one, and that it fits. */
 #include "rules/find.h"
 
-/* --- ack_missing ----------------------------------------------------------------------------- */
+/* --- ack_missing ------------------------------------------------------------------------------ */
 
-static void check_ack(const struct sl_look *look)
+enum { NO_ACK, LATE_ACK };
+
+static void note_late_ack(const struct sl_look *look, const struct sl_leg *leg)
 {
-    struct sl_checker *c = look->checker;
-    const struct sl_record *record = look->record;
-    const struct sl_leg *leg = record->leg;
-    struct sl_finding *overdue;
+    const struct sl_checker *c = look->checker;
+    struct sl_finding *found = sl_record_finding(leg->final, look->rule);
+
+    if (found) {
+        sl_finding_restate(look->checker, found, LATE_ACK,
+                           SL_VALUES(SL_NUMBER(leg->final->status), SL_STRING(leg->fork->to_tag),
+                                     SL_DURATION(sl_timing_overdue_ns(c->timing)),
+                                     SL_FRAME(look->record->frame),
+                                     SL_DURATION(sl_record_elapsed(leg->final, look->record))));
+    }
+}
+
+static void ack_missing_check(const struct sl_look *look)
+{
+    const struct sl_leg *leg = look->record->leg;
 
     if (!leg) {
         return;
     }
-    if (leg->final == record && !leg->ack) {
-        sl_wait_for_answer(c, look->rule, look->record);
-    } else if (leg->ack == record && (overdue = sl_record_finding(leg->final, look->rule))) {
-        sl_finding_restate(c, overdue, 1,
-                           SL_VALUES(SL_NUMBER(leg->final->status), SL_STRING(leg->fork->to_tag),
-                                     SL_DURATION(sl_timing_overdue_ns(c->timing)),
-                                     SL_FRAME(record->frame),
-                                     SL_DURATION(sl_record_elapsed(leg->final, record))));
+    if (leg->final == look->record && !leg->ack) {
+        sl_wait_for_answer(look);
+    } else if (leg->ack == look->record) {
+        note_late_ack(look, leg);
     }
 }
 
-static void ack_overdue(struct sl_checker *c, const struct sl_rule *rule, struct sl_record *final)
+static void ack_missing_overdue(struct sl_checker *c, const struct sl_rule *rule,
+                                struct sl_record *final)
 {
     const struct sl_leg *leg = final->leg;
     const struct sl_transaction *t = leg->transaction;
@@ -33,10 +43,18 @@ static void ack_overdue(struct sl_checker *c, const struct sl_rule *rule, struct
     if (leg->final != final || leg->ack || !t->request) {
         return;
     }
-    sl_finding_add(c, rule, final, NULL, 0,
+    sl_finding_add(c, rule, final, NULL, NO_ACK,
                    SL_VALUES(SL_NUMBER(final->status), SL_STRING(leg->fork->to_tag),
                              SL_DURATION(sl_timing_overdue_ns(c->timing)),
                              SL_FRAME(t->request->frame), SL_NUMBER(t->cseq_number)));
+}
+
+/* The ACK that the 2xx of LEG got on another hop, since when it was not repeated here; or NULL. */
+static const struct sl_record *confirmed_elsewhere_by(const struct sl_leg *leg)
+{
+    const struct sl_record *elsewhere = leg->fork->ack;
+
+    return elsewhere && leg->final_copy->time_ns <= elsewhere->time_ns ? elsewhere : NULL;
 }
 
 /*
@@ -44,75 +62,127 @@ static void ack_overdue(struct sl_checker *c, const struct sl_rule *rule, struct
  * missed only where the 2xx goes on being repeated (§13.3.1.4), or where both hosts of this hop
  * stay on its path.
  */
-static bool could_be_elsewhere(const struct sl_checker *c, const struct sl_leg *leg)
+static bool may_bypass_capture(const struct sl_checker *c, const struct sl_leg *leg)
 {
-    const struct sl_record *elsewhere = leg->fork->ack;
     bool repeated = sl_record_elapsed(leg->final, leg->final_copy) >= 8 * c->timing->t1_ns;
 
-    if (elsewhere && leg->final_copy->time_ns <= elsewhere->time_ns) {
-        return true;
-    }
     return !repeated && !(leg->ack_passes_client && leg->ack_passes_server);
 }
 
-static struct sl_doubt doubt_ack_missing(const struct sl_checker *c, const struct sl_finding *f)
+static struct sl_doubt ack_missing_doubt(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_leg *leg = f->record->leg;
+    bool is_success = sl_status_is_success(leg->final->status);
 
     if (leg->transaction->odd_ack) {
-        return SL_DOUBT(ODD_ACK); /* its own rule says what is wrong with it */
+        return SL_DOUBT_BY(ODD_ACK,
+                           leg->transaction->odd_ack); /* its own rule says what is wrong */
     }
-    if (sl_status_is_success(leg->final->status) && could_be_elsewhere(c, leg)) {
+    if (is_success && confirmed_elsewhere_by(leg)) {
+        return SL_DOUBT_BY(OTHER_PATH, confirmed_elsewhere_by(leg));
+    }
+    if (is_success && may_bypass_capture(c, leg)) {
         return SL_DOUBT(OTHER_PATH);
     }
-    if (sl_host_was_sent_more(leg->transaction->server, leg->final)) {
-        return SL_DOUBT(TRUNCATED);
-    }
-    return SL_NO_DOUBT;
+    return sl_host_was_sent_more(leg->transaction->server, leg->final) ? SL_DOUBT(TRUNCATED)
+                                                                       : SL_NO_DOUBT;
 }
 
-/* --- ack_before_final ------------------------------------------------------------------------ */
+/* clang-format off */
+static const struct sl_rule ack_missing = {
+    .name = "ack_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
+    .documented = true,
+    .reference = "RFC 3261 §13.2.2.4, §13.3.1.4, §17.1.1.2, §17.2.1 (Timer H), RFC 6026",
+    .timed = true,
+    .summary = SL_TEXT("最终应答没有得到ACK", "A final response gets no ACK"),
+    .wording = {[NO_ACK] = SL_TEXT("第{3}帧INVITE（CSeq {4}）的最终应答{0}（To标签{1}）在{2}内没有得到ACK",
+                        "the final response {0} (To tag {1}) to the INVITE (CSeq {4}) in frame {3} got "
+                        "no ACK within {2}"),
+                [LATE_ACK] = SL_TEXT("最终应答{0}（To标签{1}）在{2}内没有得到ACK；第{3}帧的ACK来得太晚，在{4}之后",
+                        "the final response {0} (To tag {1}) got no ACK within {2}; the one in frame "
+                        "{3} is late, {4} after it")},
+    .meaning = SL_TEXT(
+        "最终应答首次发出之后，过了64*T1再加T1（默认32.5秒），这一跳上没有抓到与它相符的ACK"
+        "（Call-ID、CSeq序号、To标签）。对2xx要有证据才报告：首次发出8*T1之后它还在这一跳上重"
+        "传，或者按IP地址看，这一跳的两端都在ACK的必经之路上。",
+        "64*T1 + T1 (32.5 s by default) after a final response was first sent, no ACK that "
+        "fits it (Call-ID, CSeq number, To tag) has been captured on this hop. For a 2xx it "
+        "takes proof: it was still repeated here 8*T1 after its first copy, or by IP address "
+        "both hosts of the hop lie on the ACK's path."),
+    .unless = SL_TEXT(
+        "抓包在此之前结束；没有抓到这一跳上的INVITE；来了一个CSeq序号、Via分支或To标签不对的"
+        "ACK（由相应的规则说明）；2xx在别的一跳上得到了ACK，此后这里不再重传。",
+        "The capture ends before that; the INVITE was not captured on this hop; an ACK with "
+        "a wrong CSeq number, branch or To tag came (its own rule says so); a 2xx got its "
+        "ACK on another leg and is not repeated here after that."),
+    .why = SL_TEXT(
+        "2xx没有ACK，被叫重传约32秒后就会用BYE挂断，这正是“接通半分钟后掉线”的由来。"
+        "非2xx没有ACK，则服务器不断重传，直到Timer H到期。",
+        "A callee without the ACK to its 2xx repeats it for about 32 s and then hangs up "
+        "with BYE: the call that drops after half a minute. Without the ACK to a failure the "
+        "server repeats it until Timer H expires."),
+    .next = SL_TEXT(
+        "在主叫一侧看ACK发出了没有。对2xx的ACK按Route走向2xx的Contact："
+        "查Contact是否写着对方到不了的私网地址，Record-Route是否完整、可解析，"
+        "防火墙或ALG是否拦下了它。对非2xx的ACK逐跳发送，查紧邻的上一跳。",
+        "Capture at the caller to see whether the ACK is sent. The ACK to a 2xx goes along "
+        "its route to the Contact of the 2xx: check for a private address there that cannot "
+        "be reached, for Record-Route entries that are missing or do not resolve, and for a "
+        "firewall or ALG that stops it. The ACK to a failure goes hop by hop: check the "
+        "element before."),
+    .subjects = SL_ON_INVITE_RESPONSE | SL_ON_ACK, .check = ack_missing_check,
+    .overdue = ack_missing_overdue, .doubt = ack_missing_doubt,
+};
+/* clang-format on */
 
-/* The wordings: what proves it. */
+/* --- ack_before_final ------------------------------------------------------------------------- */
+
+/* What proves it. */
 enum { ACK_HAS_NO_TAG, ACK_IS_OF_CALLEE, ACK_TOO_EARLY };
 
-static bool may_be_early(const struct sl_transaction *t)
+/* The capture has the INVITE of T, and no final response to it on any hop. */
+static bool has_no_final(const struct sl_transaction *t)
 {
     return t && t->request && !t->invite->final;
 }
 
 static void check_early_ack(const struct sl_look *look)
 {
-    const struct sl_record *record = look->record;
-    const struct sl_transaction *t = record->transaction;
-    unsigned wording = look->arrival->ack_comes_from_server ? ACK_IS_OF_CALLEE : ACK_HAS_NO_TAG;
+    const struct sl_transaction *t = look->record->transaction;
+    bool is_of_callee = look->arrival->ack_comes_from_server;
 
-    if (look->arrival->ack_fit == SL_ACK_NO_FINAL && may_be_early(t) &&
-        (look->arrival->ack_comes_from_server || !look->message->to_tag) &&
-        sl_look_begins_fault(look, NULL)) {
-        SL_FIND(look, look->record, wording, SL_NUMBER(t->cseq_number),
-                SL_FRAME(t->request->frame));
+    if (look->arrival->ack_fit == SL_ACK_NO_FINAL && has_no_final(t) &&
+        (is_of_callee || !look->message->to_tag)) {
+        SL_FIND_ONCE(look, NULL, is_of_callee ? ACK_IS_OF_CALLEE : ACK_HAS_NO_TAG,
+                     SL_NUMBER(t->cseq_number), SL_FRAME(t->request->frame));
     }
 }
 
+/* RECORD is a provisional response to T, or the first final one on any hop. */
+static bool shows_no_final_before(const struct sl_transaction *t, const struct sl_record *record)
+{
+    return (!sl_status_is_final(record->status) || t->final == record) &&
+           (!t->invite->final || t->invite->final == record);
+}
+
+/* Facts: the response that came after the ACK. */
 static void check_response_after_ack(const struct sl_look *look)
 {
-    const struct sl_record *record = look->record;
+    struct sl_record *record = look->record;
     const struct sl_transaction *t = record->own;
+    const struct sl_facts facts = {.other = record};
 
     if (!record->leg || !t->request || !t->early_ack ||
-        sl_record_finding(t->early_ack, look->rule) ||
-        (sl_status_is_final(record->status) && t->final != record) ||
-        (t->invite->final && t->invite->final != record) ||
+        sl_record_finding(t->early_ack, look->rule) || !shows_no_final_before(t, record) ||
         sl_record_elapsed(t->early_ack, record) < look->checker->timing->t1_ns) {
         return;
     }
-    SL_FIND(look, t->early_ack, ACK_TOO_EARLY, SL_NUMBER(t->cseq_number),
-            SL_FRAME(t->request->frame), SL_NUMBER(record->status), SL_FRAME(record->frame),
-            SL_DURATION(sl_record_elapsed(t->early_ack, record)));
+    SL_FIND_WITH(look, t->early_ack, &facts, ACK_TOO_EARLY, SL_NUMBER(t->cseq_number),
+                 SL_FRAME(t->request->frame), SL_NUMBER(record->status), SL_FRAME(record->frame),
+                 SL_DURATION(sl_record_elapsed(t->early_ack, record)));
 }
 
-static void check_ack_before_final(const struct sl_look *look)
+static void ack_before_final_check(const struct sl_look *look)
 {
     if (look->record->method == SL_METHOD_ACK) {
         check_early_ack(look);
@@ -121,334 +191,317 @@ static void check_ack_before_final(const struct sl_look *look)
     }
 }
 
-static struct sl_doubt doubt_ack_before_final(const struct sl_checker *c,
+/* Only what a later response proves depends on time. */
+static struct sl_doubt ack_before_final_doubt(const struct sl_checker *c,
                                               const struct sl_finding *f)
 {
-    return f->wording == ACK_TOO_EARLY && c->clock.is_broken ? SL_DOUBT(CLOCK) : SL_NO_DOUBT;
+    return f->facts.other && c->clock.is_broken ? SL_DOUBT(CLOCK) : SL_NO_DOUBT;
 }
 
-/* --- an ACK that does not fit ---------------------------------------------------------------- */
+/* clang-format off */
+static const struct sl_rule ack_before_final = {
+    .name = "ack_before_final", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
+    .documented = true, .reference = "RFC 3261 §13.2.2.4, §17.1.1.2, §21.1",
+    .summary = SL_TEXT("最终应答之前就发ACK", "An ACK precedes the final response"),
+    .wording = {[ACK_HAS_NO_TAG] = SL_TEXT("第{1}帧的INVITE（CSeq {0}）尚无最终应答，这个ACK也没有To标签",
+                        "the INVITE (CSeq {0}) in frame {1} has no final response yet, and this ACK has "
+                        "no To tag"),
+                [ACK_IS_OF_CALLEE] = SL_TEXT("这个ACK由第{1}帧INVITE（CSeq {0}）的接收方发出：ACK应由主叫在最终应答之后发送",
+                        "this ACK is sent by the receiver of the INVITE (CSeq {0}) in frame {1}: an ACK "
+                        "comes from the caller, after the final response"),
+                [ACK_TOO_EARLY] = SL_TEXT("第{1}帧的INVITE（CSeq {0}）尚无最终应答就发了ACK，{4}之后第{3}帧才来{2}",
+                        "this ACK precedes the final response to the INVITE (CSeq {0}) in frame {1}: "
+                        "the {2} in frame {3} comes {4} later")},
+    .meaning = SL_TEXT(
+        "INVITE在任何一跳上都还没有最终应答，就来了ACK，而且有证据：ACK没有To标签，"
+        "或由INVITE的接收方发出，或过了T1才来临时应答或最终应答。",
+        "An ACK comes while its INVITE has no final response on any hop, and there is proof: "
+        "the ACK has no To tag, or the receiver of the INVITE sent it, or a provisional or "
+        "final response comes T1 or more after it."),
+    .unless = SL_TEXT(
+        "抓包从INVITE之后才开始；别的一跳上已有最终应答。",
+        "The capture starts after the INVITE; a final response was seen on another hop."),
+    .why = SL_TEXT(
+        "这样的ACK什么也没有确认，会被丢弃。发送方若以为已经确认过，真正的最终应答就得不到"
+        "ACK，接通约32秒后掉线。",
+        "Such an ACK confirms nothing and is dropped. If its sender believes that it has "
+        "done its part, the real final response gets no ACK, and the call drops after about "
+        "32 s."),
+    .next = SL_TEXT(
+        "看发送方是否把1xx当成了要ACK的应答（可靠的1xx由PRACK确认），或者把ACK当成收到INVITE"
+        "的回执；测试脚本常因少写一步接收而如此。再看真正的最终应答有没有ACK。",
+        "See whether the sender takes a 1xx for something to acknowledge (a reliable one is "
+        "confirmed with PRACK), or an ACK for the receipt of an INVITE; test scripts do it "
+        "when a receive step is missing. Then see whether the real final response gets its "
+        "ACK."),
+    .subjects = SL_ON_ACK | SL_ON_INVITE_RESPONSE, .check = ack_before_final_check,
+    .doubt = ack_before_final_doubt,
+};
+/* clang-format on */
 
-static void check_ack_cseq(const struct sl_look *look)
+/* --- ack_cseq_mismatch ------------------------------------------------------------------------ */
+
+/* Within a dialog whose beginning was not captured an older INVITE may have been missed. */
+static bool may_confirm_older(const struct sl_message *m, const struct sl_transaction *t)
+{
+    return m->cseq_number < t->cseq_number && t->invite->to_tag && !(t->maker && t->maker->request);
+}
+
+static void ack_cseq_mismatch_check(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
     const struct sl_transaction *t = look->record->transaction;
 
-    if (look->arrival->ack_fit != SL_ACK_CSEQ || !t->request) {
-        return;
+    if (look->arrival->ack_fit == SL_ACK_CSEQ && t->request && !may_confirm_older(m, t)) {
+        SL_FIND_ONCE(look, NULL, SL_SINGLE_WORDING, SL_NUMBER(m->cseq_number),
+                     SL_NUMBER(t->cseq_number), SL_FRAME(t->request->frame));
     }
-    /* Within a dialog whose beginning was not captured an older INVITE may have been missed. */
-    if (m->cseq_number < t->cseq_number && t->invite->to_tag && !(t->maker && t->maker->request)) {
-        return;
-    }
-    if (sl_look_begins_fault(look, NULL)) {
-        SL_FIND(look, look->record, 0, SL_NUMBER(m->cseq_number), SL_NUMBER(t->cseq_number),
+}
+
+/* clang-format off */
+static const struct sl_rule ack_cseq_mismatch = {
+    .name = "ack_cseq_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
+    .documented = true, .reference = "RFC 3261 §13.2.2.4, §17.1.1.3",
+    .summary = SL_TEXT("ACK的CSeq序号与INVITE不同", "The CSeq number of an ACK is not its INVITE's"),
+    .wording = {SL_TEXT("ACK的CSeq序号是{0}，而它要确认的第{2}帧的INVITE是{1}",
+                        "the ACK has CSeq number {0}, but the INVITE it must confirm, in frame {2}, has "
+                        "{1}")},
+    .meaning = SL_TEXT(
+        "ACK的CSeq序号必须与它确认的INVITE相同。这个ACK按对话或Via分支属于某个INVITE，"
+        "序号却不同。",
+        "The CSeq number of an ACK must be that of the INVITE it confirms. By dialog or "
+        "branch this ACK belongs to an INVITE whose number is another."),
+    .unless = SL_TEXT(
+        "它确认的是对话中的另一个INVITE；那个INVITE可能在抓包开始之前。",
+        "It confirms another INVITE of the dialog; that INVITE may be older than the capture."),
+    .why = SL_TEXT(
+        "被叫凭CSeq序号找到INVITE，序号不对的ACK等于没有：2xx继续重传，约32秒后掉线。",
+        "The callee finds the INVITE by the CSeq number, so an ACK with another is as good "
+        "as none: the 2xx is repeated, and the call drops after about 32 s."),
+    .next = SL_TEXT(
+        "看两个序号差多少：大1，多为客户端给ACK也加了序号；偏小，多为401、407之后或re-INVITE"
+        "之后还用旧的序号。途中有B2BUA时，查它两侧序号的对应关系。",
+        "Look at the difference: one more mostly means a client that counts the ACK as a new "
+        "request; less, one that keeps an old number after 401, 407 or a re-INVITE. With a "
+        "B2BUA on the way check how it maps the numbers of its two sides."),
+    .subjects = SL_ON_ACK, .check = ack_cseq_mismatch_check,
+};
+/* clang-format on */
+
+/* --- ack_branch_mismatch ---------------------------------------------------------------------- */
+
+/* Without the cookie a branch promises nothing (§8.1.1.7). */
+static bool have_cookies(const struct sl_look *look, const struct sl_transaction *t)
+{
+    const struct sl_via *via = look->arrival->via;
+
+    return t->via->has_cookie && via && via->has_cookie;
+}
+
+static void ack_branch_mismatch_check(const struct sl_look *look)
+{
+    const struct sl_transaction *t = look->record->transaction;
+
+    if (look->arrival->ack_fit == SL_ACK_BRANCH && have_cookies(look, t) && t->request) {
+        SL_FIND(look, look->record, SL_SINGLE_WORDING, SL_STRING(look->message->branch),
+                SL_NUMBER(t->failure->status), SL_FRAME(t->failure->frame),
                 SL_FRAME(t->request->frame));
     }
 }
 
-static void check_ack_branch(const struct sl_look *look)
-{
-    const struct sl_message *m = look->message;
-    const struct sl_transaction *t = look->record->transaction;
+/* clang-format off */
+static const struct sl_rule ack_branch_mismatch = {
+    .name = "ack_branch_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
+    .reference = "RFC 3261 §17.1.1.3",
+    .summary = SL_TEXT("对非2xx的ACK没有带INVITE的Via分支",
+                       "The ACK to a non-2xx lacks its INVITE's branch"),
+    .wording = {SL_TEXT("对第{2}帧{1}的ACK，Via分支是{0}，与第{3}帧的INVITE不同：服务器无法把它与INVITE对上",
+                        "the ACK to the {1} in frame {2} has branch {0}, not that of the INVITE in "
+                        "frame {3}: the server will not match it")},
+    .meaning = SL_TEXT(
+        "对非2xx的ACK必须带INVITE的Via分支。这个ACK的To标签与失败应答相符，"
+        "Via分支却不是这一跳上同一Call-ID、From标签和CSeq序号的任何INVITE的。",
+        "The ACK to a non-2xx must have the branch of its INVITE. This one fits the failure "
+        "by its To tag, but its branch is that of no INVITE of its Call-ID, From tag and "
+        "CSeq number on this hop."),
+    .unless = SL_TEXT(
+        "Via分支没有z9hG4bK前缀；没有抓到这一跳上的INVITE。",
+        "The branches lack the z9hG4bK cookie; the INVITE of this hop was not captured."),
+    .why = SL_TEXT(
+        "服务器按Via分支找不到事务，这个ACK等于没有：失败应答一直重传到Timer H到期（32秒），"
+        "事务占着资源。",
+        "The server finds no transaction by that branch, so the ACK is as good as none: the "
+        "failure is repeated until Timer H expires (32 s), and the transaction holds its "
+        "resources."),
+    .next = SL_TEXT(
+        "看发送方是否给每个ACK都换了新的branch参数（只有对2xx的ACK才这样），"
+        "途中有没有改写Via的网元；再看失败应答是否真在重传。",
+        "See whether the sender gives every ACK a new branch, which is right for that to a "
+        "2xx only, and whether an element on the way rewrites Via; then whether the failure "
+        "really is repeated."),
+    .subjects = SL_ON_ACK, .check = ack_branch_mismatch_check,
+};
+/* clang-format on */
 
-    if (look->arrival->ack_fit == SL_ACK_BRANCH && t->request && t->via->has_cookie &&
-        look->arrival->via && look->arrival->via->has_cookie) {
-        SL_FIND(look, look->record, 0, SL_STRING(m->branch), SL_NUMBER(t->failure->status),
-                SL_FRAME(t->failure->frame), SL_FRAME(t->request->frame));
-    }
-}
+/* --- ack_branch_reused ------------------------------------------------------------------------ */
 
-static void check_ack_branch_reused(const struct sl_look *look)
+static void ack_branch_reused_check(const struct sl_look *look)
 {
-    const struct sl_message *m = look->message;
     const struct sl_record *record = look->record;
     const struct sl_transaction *t = record->transaction;
 
     /* Where the hop also got a failure the ACK may be to that one. */
     if (look->arrival->ack_fit == SL_ACK_FITS && look->arrival->ack_has_branch_of_invite &&
-        t->request && t->via->has_cookie && !t->failure &&
-        sl_look_begins_fault(look, look->arrival->via)) {
-        SL_FIND(look, look->record, 0, SL_STRING(m->branch), SL_FRAME(t->request->frame),
-                SL_NUMBER(record->leg->final->status), SL_FRAME(record->leg->final->frame));
+        t->via->has_cookie && t->request && !t->failure) {
+        SL_FIND_ONCE(look, look->arrival->via, SL_SINGLE_WORDING, SL_STRING(look->message->branch),
+                     SL_FRAME(t->request->frame), SL_NUMBER(record->leg->final->status),
+                     SL_FRAME(record->leg->final->frame));
     }
 }
 
-static void check_ack_to_tag(const struct sl_look *look)
+/* clang-format off */
+static const struct sl_rule ack_branch_reused = {
+    .name = "ack_branch_reused", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_ACK,
+    .reference = "RFC 3261 §13.2.2.4, §8.1.1.7",
+    .summary = SL_TEXT("对2xx的ACK沿用了INVITE的Via分支",
+                       "The ACK to a 2xx has its INVITE's branch"),
+    .wording = {SL_TEXT("对第{3}帧{2}的ACK沿用了第{1}帧INVITE的Via分支{0}；它自成一个事务，应有新的分支",
+                        "the ACK to the {2} in frame {3} has the branch {0} of the INVITE in frame {1}; "
+                        "it is a transaction of its own and needs a new one")},
+    .meaning = SL_TEXT(
+        "对2xx的ACK自成一个事务，应有新的Via分支；这个ACK却沿用了INVITE的。",
+        "The ACK to a 2xx is a transaction of its own and needs a new branch; this one has "
+        "that of its INVITE."),
+    .unless = SL_TEXT(
+        "Via分支没有z9hG4bK前缀。",
+        "The branches lack the z9hG4bK cookie."),
+    .why = SL_TEXT(
+        "有状态代理服务器会把它当作对失败应答的ACK，就地吸收，被叫收不到。直连时往往没事，"
+        "中间加了代理服务器或SBC就会约32秒掉线。",
+        "A stateful proxy takes it for the ACK to a failure and absorbs it, so that the "
+        "callee gets none. Between two phones it mostly works; with a proxy or SBC between "
+        "them the call drops after about 32 s."),
+    .next = SL_TEXT(
+        "看被叫收到ACK没有、2xx是否还在重传。终端有新版本就升级，或让SBC重新生成ACK；"
+        "用测试脚本时，检查ACK里branch参数的写法。",
+        "See whether the ACK reaches the callee or the 2xx is still repeated. Update the "
+        "terminal, or have the SBC make the ACK anew; in a test script check how the branch "
+        "of the ACK is written."),
+    .subjects = SL_ON_ACK, .check = ack_branch_reused_check,
+};
+/* clang-format on */
+
+/* --- ack_to_tag_mismatch ---------------------------------------------------------------------- */
+
+/*
+ * The ACK may be to a fork's 2xx that the capture lost: each 2xx that it has got an ACK of its own;
+ * or it has none at all, and the branch of the ACK is its own, as that of an ACK to a 2xx is.
+ */
+static bool may_be_to_lost_success(const struct sl_look *look, const struct sl_transaction *t)
 {
-    const struct sl_message *m = look->message;
+    return t->success ? !t->unacknowledged : !look->arrival->ack_has_branch_of_invite;
+}
+
+static void ack_to_tag_mismatch_check(const struct sl_look *look)
+{
     const struct sl_transaction *t = look->record->transaction;
 
-    if (look->arrival->ack_fit != SL_ACK_TO_TAG || !t->request) {
-        return;
-    }
-    /* With a branch of its own it may confirm a fork's 2xx that the capture lost. */
-    if (!look->arrival->ack_has_branch_of_invite ? !t->success || !t->unacknowledged
-                                                 : t->success && !t->unacknowledged) {
-        return;
-    }
-    if (sl_look_begins_fault(look, NULL)) {
-        SL_FIND(look, look->record, 0, SL_STRING(m->to_tag), SL_STRING(t->final->leg->fork->to_tag),
-                SL_NUMBER(t->final->status), SL_FRAME(t->final->frame));
+    if (look->arrival->ack_fit == SL_ACK_TO_TAG && t->request && !may_be_to_lost_success(look, t)) {
+        SL_FIND_ONCE(look, NULL, SL_SINGLE_WORDING, SL_STRING(look->message->to_tag),
+                     SL_STRING(t->final->leg->fork->to_tag), SL_NUMBER(t->final->status),
+                     SL_FRAME(t->final->frame));
     }
 }
 
-static struct sl_doubt doubt_ack_to_tag(const struct sl_checker *c, const struct sl_finding *f)
+/* Every 2xx has an ACK of its own by now: this one may be for a fork's that was lost. */
+static struct sl_doubt ack_to_tag_mismatch_doubt(const struct sl_checker *c,
+                                                 const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->transaction;
 
     (void)c;
-    /* Every 2xx has an ACK of its own by now: this one may be for a fork's that was lost. */
     return t->success && !t->unacknowledged ? SL_DOUBT(REFUTED) : SL_NO_DOUBT;
 }
 
-/* --- ok_retransmitted_after_ack -------------------------------------------------------------- */
+/* clang-format off */
+static const struct sl_rule ack_to_tag_mismatch = {
+    .name = "ack_to_tag_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
+    .reference = "RFC 3261 §13.2.2.4, §17.1.1.3",
+    .summary = SL_TEXT("ACK的To标签与最终应答不符",
+                       "The To tag of an ACK is that of no final response"),
+    .wording = {SL_TEXT("ACK的To标签是{0}，而第{3}帧最终应答{2}的To标签是{1}",
+                        "the To tag of the ACK is {0}; that of the final response {2} in frame {3} is "
+                        "{1}")},
+    .meaning = SL_TEXT(
+        "ACK的To标签（或没有标签）与这一跳上抓到的、对其INVITE的任何最终应答都不同。",
+        "The To tag of the ACK, or its lack, is that of none of the final responses captured "
+        "for its INVITE on this hop."),
+    .unless = SL_TEXT(
+        "没有抓到这一跳上的最终应答；抓到的每个2xx都已有各自的ACK（这一个可能在确认没抓到的另"
+        "一分叉的2xx）。",
+        "No final response was captured on this hop; every 2xx captured has its own ACK "
+        "(this one may confirm the 2xx of a fork that was lost)."),
+    .why = SL_TEXT(
+        "To标签说明ACK属于哪个对话。标签不对，被叫不认这个ACK，2xx照样重传，最后挂断。",
+        "The To tag says to which dialog an ACK belongs. With a wrong one the callee ignores "
+        "the ACK, goes on repeating its 2xx and in the end hangs up."),
+    .next = SL_TEXT(
+        "看ACK的标签是否取自180或183，而不是2xx（分叉或B2BUA会使两者不同）；"
+        "是否被截短或改了大小写。途中有B2BUA时，查它两侧标签的对应关系。",
+        "See whether the tag was taken from a 180 or 183 instead of the 2xx (a fork or B2BUA "
+        "makes them differ), cut short or changed in case. With a B2BUA on the way check how "
+        "it maps the tags of its two sides."),
+    .subjects = SL_ON_ACK, .check = ack_to_tag_mismatch_check,
+    .doubt = ack_to_tag_mismatch_doubt,
+};
+/* clang-format on */
 
-static void check_ok_repeat(const struct sl_look *look)
+/* --- ok_retransmitted_after_ack --------------------------------------------------------------- */
+
+static void ok_retransmitted_after_ack_check(const struct sl_look *look)
 {
     const struct sl_record *record = look->record;
     const struct sl_leg *leg = record->leg;
 
-    if (!leg || !leg->ack || !record->original || !sl_status_is_success(record->status) ||
-        sl_record_elapsed(leg->ack, record) < 2 * look->checker->timing->t1_ns ||
-        !sl_look_begins_fault(look, leg)) {
-        return;
+    if (leg && leg->ack && record->original && sl_status_is_success(record->status) &&
+        sl_record_elapsed(leg->ack, record) >= 2 * look->checker->timing->t1_ns) {
+        SL_FIND_ONCE(look, leg, SL_SINGLE_WORDING, SL_NUMBER(record->status),
+                     SL_FRAME(leg->final->frame), SL_FRAME(leg->ack->frame),
+                     SL_DURATION(sl_record_elapsed(leg->ack, record)));
     }
-    SL_FIND(look, look->record, 0, SL_NUMBER(record->status), SL_FRAME(leg->final->frame),
-            SL_FRAME(leg->ack->frame), SL_DURATION(sl_record_elapsed(leg->ack, record)));
 }
 
-/* --- the table ------------------------------------------------------------------------------- */
-
 /* clang-format off */
-static const struct sl_rule rules[] = {
-    {
-        .name = "ack_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
-        .documented = true,
-        .reference = "RFC 3261 §13.2.2.4, §13.3.1.4, §17.1.1.2, §17.2.1 (Timer H), RFC 6026",
-        .timed = true,
-        .summary = SL_TEXT("最终应答没有得到ACK", "A final response gets no ACK"),
-        .wording = {SL_TEXT("第{3}帧INVITE（CSeq {4}）的最终应答{0}（To标签{1}）在{2}内没有得到ACK",
-                            "the final response {0} (To tag {1}) to the INVITE (CSeq {4}) in frame {3} got "
-                            "no ACK within {2}"),
-                    SL_TEXT("最终应答{0}（To标签{1}）在{2}内没有得到ACK；第{3}帧的ACK来得太晚，在{4}之后",
-                            "the final response {0} (To tag {1}) got no ACK within {2}; the one in frame "
-                            "{3} is late, {4} after it")},
-        .meaning = SL_TEXT(
-            "最终应答首次发出之后，过了64*T1再加T1（默认32.5秒），这一跳上没有抓到与它相符的ACK"
-            "（Call-ID、CSeq序号、To标签）。对2xx要有证据才报告：首次发出8*T1之后它还在这一跳上重"
-            "传，或者按IP地址看，这一跳的两端都在ACK的必经之路上。",
-            "64*T1 + T1 (32.5 s by default) after a final response was first sent, no ACK that "
-            "fits it (Call-ID, CSeq number, To tag) has been captured on this hop. For a 2xx it "
-            "takes proof: it was still repeated here 8*T1 after its first copy, or by IP address "
-            "both hosts of the hop lie on the ACK's path."),
-        .unless = SL_TEXT(
-            "抓包在此之前结束；没有抓到这一跳上的INVITE；来了一个CSeq序号、Via分支或To标签不对的"
-            "ACK（由相应的规则说明）；2xx在别的一跳上得到了ACK，此后这里不再重传。",
-            "The capture ends before that; the INVITE was not captured on this hop; an ACK with "
-            "a wrong CSeq number, branch or To tag came (its own rule says so); a 2xx got its "
-            "ACK on another leg and is not repeated here after that."),
-        .why = SL_TEXT(
-            "2xx没有ACK，被叫重传约32秒后就会用BYE挂断，这正是“接通半分钟后掉线”的由来。"
-            "非2xx没有ACK，则服务器不断重传，直到Timer H到期。",
-            "A callee without the ACK to its 2xx repeats it for about 32 s and then hangs up "
-            "with BYE: the call that drops after half a minute. Without the ACK to a failure the "
-            "server repeats it until Timer H expires."),
-        .next = SL_TEXT(
-            "在主叫一侧看ACK发出了没有。对2xx的ACK按Route走向2xx的Contact："
-            "查Contact是否写着对方到不了的私网地址，Record-Route是否完整、可解析，"
-            "防火墙或ALG是否拦下了它。对非2xx的ACK逐跳发送，查紧邻的上一跳。",
-            "Capture at the caller to see whether the ACK is sent. The ACK to a 2xx goes along "
-            "its route to the Contact of the 2xx: check for a private address there that cannot "
-            "be reached, for Record-Route entries that are missing or do not resolve, and for a "
-            "firewall or ALG that stops it. The ACK to a failure goes hop by hop: check the "
-            "element before."),
-        .subjects = SL_ON_INVITE_RESPONSE | SL_ON_ACK, .check = check_ack,
-        .overdue = ack_overdue, .doubt = doubt_ack_missing,
-    },
-    {
-        .name = "ack_before_final", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
-        .documented = true, .reference = "RFC 3261 §13.2.2.4, §17.1.1.2, §21.1",
-        .summary = SL_TEXT("最终应答之前就发ACK", "An ACK precedes the final response"),
-        .wording = {SL_TEXT("第{1}帧的INVITE（CSeq {0}）尚无最终应答，这个ACK也没有To标签",
-                            "the INVITE (CSeq {0}) in frame {1} has no final response yet, and this ACK has "
-                            "no To tag"),
-                    SL_TEXT("这个ACK由第{1}帧INVITE（CSeq {0}）的接收方发出：ACK应由主叫在最终应答之后发送",
-                            "this ACK is sent by the receiver of the INVITE (CSeq {0}) in frame {1}: an ACK "
-                            "comes from the caller, after the final response"),
-                    SL_TEXT("第{1}帧的INVITE（CSeq {0}）尚无最终应答就发了ACK，{4}之后第{3}帧才来{2}",
-                            "this ACK precedes the final response to the INVITE (CSeq {0}) in frame {1}: "
-                            "the {2} in frame {3} comes {4} later")},
-        .meaning = SL_TEXT(
-            "INVITE在任何一跳上都还没有最终应答，就来了ACK，而且有证据：ACK没有To标签，"
-            "或由INVITE的接收方发出，或过了T1才来临时应答或最终应答。",
-            "An ACK comes while its INVITE has no final response on any hop, and there is proof: "
-            "the ACK has no To tag, or the receiver of the INVITE sent it, or a provisional or "
-            "final response comes T1 or more after it."),
-        .unless = SL_TEXT(
-            "抓包从INVITE之后才开始；别的一跳上已有最终应答。",
-            "The capture starts after the INVITE; a final response was seen on another hop."),
-        .why = SL_TEXT(
-            "这样的ACK什么也没有确认，会被丢弃。发送方若以为已经确认过，真正的最终应答就得不到"
-            "ACK，接通约32秒后掉线。",
-            "Such an ACK confirms nothing and is dropped. If its sender believes that it has "
-            "done its part, the real final response gets no ACK, and the call drops after about "
-            "32 s."),
-        .next = SL_TEXT(
-            "看发送方是否把1xx当成了要ACK的应答（可靠的1xx由PRACK确认），或者把ACK当成收到INVITE"
-            "的回执；测试脚本常因少写一步接收而如此。再看真正的最终应答有没有ACK。",
-            "See whether the sender takes a 1xx for something to acknowledge (a reliable one is "
-            "confirmed with PRACK), or an ACK for the receipt of an INVITE; test scripts do it "
-            "when a receive step is missing. Then see whether the real final response gets its "
-            "ACK."),
-        .subjects = SL_ON_ACK | SL_ON_INVITE_RESPONSE, .check = check_ack_before_final,
-        .doubt = doubt_ack_before_final,
-    },
-    {
-        .name = "ack_cseq_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
-        .documented = true, .reference = "RFC 3261 §13.2.2.4, §17.1.1.3",
-        .summary = SL_TEXT("ACK的CSeq序号与INVITE不同", "The CSeq number of an ACK is not its INVITE's"),
-        .wording = {SL_TEXT("ACK的CSeq序号是{0}，而它要确认的第{2}帧的INVITE是{1}",
-                            "the ACK has CSeq number {0}, but the INVITE it must confirm, in frame {2}, has "
-                            "{1}")},
-        .meaning = SL_TEXT(
-            "ACK的CSeq序号必须与它确认的INVITE相同。这个ACK按对话或Via分支属于某个INVITE，"
-            "序号却不同。",
-            "The CSeq number of an ACK must be that of the INVITE it confirms. By dialog or "
-            "branch this ACK belongs to an INVITE whose number is another."),
-        .unless = SL_TEXT(
-            "它确认的是对话中的另一个INVITE；那个INVITE可能在抓包开始之前。",
-            "It confirms another INVITE of the dialog; that INVITE may be older than the capture."),
-        .why = SL_TEXT(
-            "被叫凭CSeq序号找到INVITE，序号不对的ACK等于没有：2xx继续重传，约32秒后掉线。",
-            "The callee finds the INVITE by the CSeq number, so an ACK with another is as good "
-            "as none: the 2xx is repeated, and the call drops after about 32 s."),
-        .next = SL_TEXT(
-            "看两个序号差多少：大1，多为客户端给ACK也加了序号；偏小，多为401、407之后或re-INVITE"
-            "之后还用旧的序号。途中有B2BUA时，查它两侧序号的对应关系。",
-            "Look at the difference: one more mostly means a client that counts the ACK as a new "
-            "request; less, one that keeps an old number after 401, 407 or a re-INVITE. With a "
-            "B2BUA on the way check how it maps the numbers of its two sides."),
-        .subjects = SL_ON_ACK, .check = check_ack_cseq,
-    },
-    {
-        .name = "ack_branch_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
-        .reference = "RFC 3261 §17.1.1.3",
-        .summary = SL_TEXT("对非2xx的ACK没有带INVITE的Via分支",
-                           "The ACK to a non-2xx lacks its INVITE's branch"),
-        .wording = {SL_TEXT("对第{2}帧{1}的ACK，Via分支是{0}，与第{3}帧的INVITE不同：服务器无法把它与INVITE对上",
-                            "the ACK to the {1} in frame {2} has branch {0}, not that of the INVITE in "
-                            "frame {3}: the server will not match it")},
-        .meaning = SL_TEXT(
-            "对非2xx的ACK必须带INVITE的Via分支。这个ACK的To标签与失败应答相符，"
-            "Via分支却不是这一跳上同一Call-ID、From标签和CSeq序号的任何INVITE的。",
-            "The ACK to a non-2xx must have the branch of its INVITE. This one fits the failure "
-            "by its To tag, but its branch is that of no INVITE of its Call-ID, From tag and "
-            "CSeq number on this hop."),
-        .unless = SL_TEXT(
-            "Via分支没有z9hG4bK前缀；没有抓到这一跳上的INVITE。",
-            "The branches lack the z9hG4bK cookie; the INVITE of this hop was not captured."),
-        .why = SL_TEXT(
-            "服务器按Via分支找不到事务，这个ACK等于没有：失败应答一直重传到Timer H到期（32秒），"
-            "事务占着资源。",
-            "The server finds no transaction by that branch, so the ACK is as good as none: the "
-            "failure is repeated until Timer H expires (32 s), and the transaction holds its "
-            "resources."),
-        .next = SL_TEXT(
-            "看发送方是否给每个ACK都换了新的branch参数（只有对2xx的ACK才这样），"
-            "途中有没有改写Via的网元；再看失败应答是否真在重传。",
-            "See whether the sender gives every ACK a new branch, which is right for that to a "
-            "2xx only, and whether an element on the way rewrites Via; then whether the failure "
-            "really is repeated."),
-        .subjects = SL_ON_ACK, .check = check_ack_branch,
-    },
-    {
-        .name = "ack_branch_reused", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_ACK,
-        .reference = "RFC 3261 §13.2.2.4, §8.1.1.7",
-        .summary = SL_TEXT("对2xx的ACK沿用了INVITE的Via分支",
-                           "The ACK to a 2xx has its INVITE's branch"),
-        .wording = {SL_TEXT("对第{3}帧{2}的ACK沿用了第{1}帧INVITE的Via分支{0}；它自成一个事务，应有新的分支",
-                            "the ACK to the {2} in frame {3} has the branch {0} of the INVITE in frame {1}; "
-                            "it is a transaction of its own and needs a new one")},
-        .meaning = SL_TEXT(
-            "对2xx的ACK自成一个事务，应有新的Via分支；这个ACK却沿用了INVITE的。",
-            "The ACK to a 2xx is a transaction of its own and needs a new branch; this one has "
-            "that of its INVITE."),
-        .unless = SL_TEXT(
-            "Via分支没有z9hG4bK前缀。",
-            "The branches lack the z9hG4bK cookie."),
-        .why = SL_TEXT(
-            "有状态代理服务器会把它当作对失败应答的ACK，就地吸收，被叫收不到。直连时往往没事，"
-            "中间加了代理服务器或SBC就会约32秒掉线。",
-            "A stateful proxy takes it for the ACK to a failure and absorbs it, so that the "
-            "callee gets none. Between two phones it mostly works; with a proxy or SBC between "
-            "them the call drops after about 32 s."),
-        .next = SL_TEXT(
-            "看被叫收到ACK没有、2xx是否还在重传。终端有新版本就升级，或让SBC重新生成ACK；"
-            "用测试脚本时，检查ACK里branch参数的写法。",
-            "See whether the ACK reaches the callee or the 2xx is still repeated. Update the "
-            "terminal, or have the SBC make the ACK anew; in a test script check how the branch "
-            "of the ACK is written."),
-        .subjects = SL_ON_ACK, .check = check_ack_branch_reused,
-    },
-    {
-        .name = "ack_to_tag_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_ACK,
-        .reference = "RFC 3261 §13.2.2.4, §17.1.1.3",
-        .summary = SL_TEXT("ACK的To标签与最终应答不符",
-                           "The To tag of an ACK is that of no final response"),
-        .wording = {SL_TEXT("ACK的To标签是{0}，而第{3}帧最终应答{2}的To标签是{1}",
-                            "the To tag of the ACK is {0}; that of the final response {2} in frame {3} is "
-                            "{1}")},
-        .meaning = SL_TEXT(
-            "ACK的To标签（或没有标签）与这一跳上抓到的、对其INVITE的任何最终应答都不同。",
-            "The To tag of the ACK, or its lack, is that of none of the final responses captured "
-            "for its INVITE on this hop."),
-        .unless = SL_TEXT(
-            "没有抓到这一跳上的最终应答；抓到的每个2xx都已有各自的ACK（这一个可能在确认没抓到的另"
-            "一分叉的2xx）。",
-            "No final response was captured on this hop; every 2xx captured has its own ACK "
-            "(this one may confirm the 2xx of a fork that was lost)."),
-        .why = SL_TEXT(
-            "To标签说明ACK属于哪个对话。标签不对，被叫不认这个ACK，2xx照样重传，最后挂断。",
-            "The To tag says to which dialog an ACK belongs. With a wrong one the callee ignores "
-            "the ACK, goes on repeating its 2xx and in the end hangs up."),
-        .next = SL_TEXT(
-            "看ACK的标签是否取自180或183，而不是2xx（分叉或B2BUA会使两者不同）；"
-            "是否被截短或改了大小写。途中有B2BUA时，查它两侧标签的对应关系。",
-            "See whether the tag was taken from a 180 or 183 instead of the 2xx (a fork or B2BUA "
-            "makes them differ), cut short or changed in case. With a B2BUA on the way check how "
-            "it maps the tags of its two sides."),
-        .subjects = SL_ON_ACK, .check = check_ack_to_tag,
-        .doubt = doubt_ack_to_tag,
-    },
-    {
-        .name = "ok_retransmitted_after_ack", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_ACK,
-        .reference = "RFC 3261 §13.3.1.4", .timed = true,
-        .summary = SL_TEXT("已有ACK仍重传2xx", "A 2xx is still repeated after its ACK"),
-        .wording = {SL_TEXT("第{2}帧已有ACK，{3}之后仍在重传第{1}帧的{0}：ACK没有到达被叫，或被叫不认它",
-                            "the {0} of frame {1} is still repeated {3} after the ACK in frame {2}: the ACK "
-                            "does not arrive, or is not accepted")},
-        .meaning = SL_TEXT(
-            "这一跳上已经抓到对2xx的ACK，过了2*T1或更久，同一个2xx仍在重传：ACK没有到达被叫，"
-            "或被叫不认它。",
-            "A 2xx is still repeated 2*T1 or more after its ACK was captured on this hop: the "
-            "ACK does not reach the callee, or the callee does not accept it."),
-        .unless = SL_TEXT(
-            "只是抓包产生的副本。",
-            "The copy is a duplicate made by the capture."),
-        .why = SL_TEXT(
-            "64*T1之后被叫会用BYE挂断。抓包里明明有ACK，通话却在半分钟后掉线，多半就是它。",
-            "After 64*T1 the callee hangs up with BYE. Where a call drops after half a minute "
-            "although its ACK is in the capture, this is mostly why."),
-        .next = SL_TEXT(
-            "在被叫一侧抓包。ACK没到：看它的目的地址是否符合2xx的Contact和Record-Route，"
-            "再查NAT映射和防火墙。到了：把Call-ID、两个标签、CSeq序号和Request-URI与2xx比较。",
-            "Capture at the callee. If the ACK does not arrive: does its destination follow "
-            "Contact and Record-Route of the 2xx, and what of NAT bindings and firewall? If it "
-            "does: compare Call-ID, both tags, CSeq number and Request-URI with the 2xx."),
-        .subjects = SL_ON_INVITE_RESPONSE | SL_ON_REPEAT, .check = check_ok_repeat,
-    },
+static const struct sl_rule ok_retransmitted_after_ack = {
+    .name = "ok_retransmitted_after_ack", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_ACK,
+    .reference = "RFC 3261 §13.3.1.4", .timed = true,
+    .summary = SL_TEXT("已有ACK仍重传2xx", "A 2xx is still repeated after its ACK"),
+    .wording = {SL_TEXT("第{2}帧已有ACK，{3}之后仍在重传第{1}帧的{0}：ACK没有到达被叫，或被叫不认它",
+                        "the {0} of frame {1} is still repeated {3} after the ACK in frame {2}: the ACK "
+                        "does not arrive, or is not accepted")},
+    .meaning = SL_TEXT(
+        "这一跳上已经抓到对2xx的ACK，过了2*T1或更久，同一个2xx仍在重传：ACK没有到达被叫，"
+        "或被叫不认它。",
+        "A 2xx is still repeated 2*T1 or more after its ACK was captured on this hop: the "
+        "ACK does not reach the callee, or the callee does not accept it."),
+    .unless = SL_TEXT(
+        "只是抓包产生的副本。",
+        "The copy is a duplicate made by the capture."),
+    .why = SL_TEXT(
+        "64*T1之后被叫会用BYE挂断。抓包里明明有ACK，通话却在半分钟后掉线，多半就是它。",
+        "After 64*T1 the callee hangs up with BYE. Where a call drops after half a minute "
+        "although its ACK is in the capture, this is mostly why."),
+    .next = SL_TEXT(
+        "在被叫一侧抓包。ACK没到：看它的目的地址是否符合2xx的Contact和Record-Route，"
+        "再查NAT映射和防火墙。到了：把Call-ID、两个标签、CSeq序号和Request-URI与2xx比较。",
+        "Capture at the callee. If the ACK does not arrive: does its destination follow "
+        "Contact and Record-Route of the 2xx, and what of NAT bindings and firewall? If it "
+        "does: compare Call-ID, both tags, CSeq number and Request-URI with the 2xx."),
+    .subjects = SL_ON_INVITE_RESPONSE | SL_ON_REPEAT, .check = ok_retransmitted_after_ack_check,
 };
 /* clang-format on */
 
-const struct sl_rule_group sl_rules_ack = SL_RULE_GROUP(rules);
+/* --- the rules -------------------------------------------------------------------------------- */
+
+SL_RULES(sl_rules_ack, &ack_missing, &ack_before_final, &ack_cseq_mismatch, &ack_branch_mismatch,
+         &ack_branch_reused, &ack_to_tag_mismatch, &ok_retransmitted_after_ack);

@@ -1,61 +1,197 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about single messages: what those of one kind must carry, and whose response it is. */
+#include "base/limits.h"
 #include "rules/find.h"
 
-/* --- what must be in it ---------------------------------------------------------------------- */
+/* --- contact_missing -------------------------------------------------------------------------- */
 
-static void check_contact(const struct sl_look *look)
+enum { IN_INVITE, IN_SUCCESS };
+
+static void contact_missing_check(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
 
-    if ((m->headers & SL_HEADER_CONTACT) || m->truncated ||
-        (m->is_response && !sl_status_is_success(m->status)) || !sl_look_begins_fault(look, NULL)) {
+    if ((m->headers & SL_HEADER_CONTACT) || m->truncated) {
         return;
     }
-    if (m->is_response) {
-        SL_FIND(look, look->record, 1, SL_NUMBER(m->status), SL_NUMBER(m->cseq_number));
-    } else {
-        SL_FIND(look, look->record, 0, SL_NUMBER(m->cseq_number));
+    if (!m->is_response) {
+        SL_FIND_ONCE(look, NULL, IN_INVITE, SL_NUMBER(m->cseq_number));
+    } else if (sl_status_is_success(m->status)) {
+        SL_FIND_ONCE(look, NULL, IN_SUCCESS, SL_NUMBER(m->status), SL_NUMBER(m->cseq_number));
     }
 }
 
-static void check_redirect_contact(const struct sl_look *look)
+/* clang-format off */
+static const struct sl_rule contact_missing = {
+    .name = "contact_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_MESSAGE,
+    .documented = true, .reference = "RFC 3261 §8.1.1.8, §12.1.1, §20.10",
+    .summary = SL_TEXT("INVITE或其2xx没有Contact", "An INVITE, or a 2xx to one, has no Contact"),
+    .wording = {[IN_INVITE] = SL_TEXT("INVITE（CSeq {0}）没有Contact头域，被叫在对话内的请求将无处可发",
+                        "the INVITE (CSeq {0}) has no Contact: the callee cannot address requests "
+                        "within the dialog"),
+                [IN_SUCCESS] = SL_TEXT("对INVITE（CSeq {1}）的{0}没有Contact头域，ACK和BYE将无处可发",
+                        "the {0} to INVITE (CSeq {1}) has no Contact: ACK and BYE have no target")},
+    .meaning = SL_TEXT(
+        "INVITE（包括re-INVITE）和对它的2xx都必须带Contact，写明对话内的请求该发往哪里；"
+        "没有则报告。",
+        "An INVITE, a re-INVITE too, and a 2xx to it must have a Contact, which says where "
+        "requests within the dialog go; the rule fires where there is none."),
+    .why = SL_TEXT(
+        "INVITE没有Contact，被叫的BYE和re-INVITE就无处可发；2xx没有Contact，"
+        "ACK和BYE就无处可发。结果常是接通约32秒后掉线，或一方挂机后另一方还占着线。",
+        "Without it in the INVITE the callee cannot address BYE or re-INVITE; without it in "
+        "the 2xx the caller cannot address ACK or BYE. Calls then drop after about 32 s, or "
+        "stay up at one end when the other hangs up."),
+    .next = SL_TEXT(
+        "看前一跳是否还有Contact：隐藏拓扑的SBC若删去它，就必须换上自己的地址。"
+        "再看ACK和BYE实际发往哪里，有没有得到应答。",
+        "See whether the hop before still has it: an SBC that hides topology must put its "
+        "own Contact in the place of the one it takes out. Then see where ACK and BYE really "
+        "go and whether they are answered."),
+    .subjects = SL_ON_INVITE | SL_ON_INVITE_RESPONSE, .check = contact_missing_check,
+};
+/* clang-format on */
+
+/* --- redirect_contact_missing ----------------------------------------------------------------- */
+
+/* A 380 has its alternative in the body (§21.3.5). */
+static bool redirects_by_contact(unsigned status)
+{
+    return (status >= 300 && status <= 302) || status == 305;
+}
+
+static void redirect_contact_missing_check(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
-    bool redirects =
-        (m->status >= 300 && m->status <= 302) || m->status == 305; /* 380 has it in the body */
 
-    if (redirects && !(m->headers & SL_HEADER_CONTACT) && !m->truncated &&
-        sl_look_begins_fault(look, NULL)) {
-        SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_NUMBER(m->cseq_number));
+    if (redirects_by_contact(m->status) && !(m->headers & SL_HEADER_CONTACT) && !m->truncated) {
+        SL_FIND_ONCE(look, NULL, SL_SINGLE_WORDING, SL_NUMBER(m->status),
+                     SL_NUMBER(m->cseq_number));
     }
 }
 
-static void check_challenge(const struct sl_look *look)
+/* clang-format off */
+static const struct sl_rule redirect_contact_missing = {
+    .name = "redirect_contact_missing", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_MESSAGE,
+    .documented = true, .reference = "RFC 3261 §8.3, §13.3.1.2, §21.3.4",
+    .summary = SL_TEXT("重定向应答没有Contact", "A redirection has no Contact"),
+    .wording = {SL_TEXT("对INVITE（CSeq {1}）的{0}没有Contact头域，主叫不知道该改呼何处",
+                        "the {0} to INVITE (CSeq {1}) has no Contact: the caller is not told where to go")},
+    .meaning = SL_TEXT(
+        "对INVITE的300、301、302或305应当用Contact给出改呼的地址；一个也没有则报告。",
+        "A 300, 301, 302 or 305 to an INVITE should give in Contact where to call instead; "
+        "the rule fires where there is no Contact at all."),
+    .unless = SL_TEXT(
+        "380：替代的服务写在消息体里。",
+        "380: the alternative is described in its body."),
+    .why = SL_TEXT(
+        "主叫只知道要改呼，不知道改呼何处，呼叫就此失败；而对端本来多半是要前转或换一条路由。",
+        "The caller learns that it should call elsewhere but not where, so the call ends "
+        "here, although the other side most likely meant to divert it or to take another "
+        "route."),
+    .next = SL_TEXT(
+        "看重定向服务器的前转设置、携号查询或选路结果是否为空（查不到就该回404或480）；"
+        "再看是不是途中的网元隐藏拓扑时删去了Contact。",
+        "See whether diversion settings, number portability lookup or routing of the "
+        "redirect server came back empty (404 or 480 would then be due), and whether an "
+        "element that hides topology took the Contact out."),
+    .subjects = SL_ON_INVITE_RESPONSE, .check = redirect_contact_missing_check,
+};
+/* clang-format on */
+
+/* --- challenge_missing ------------------------------------------------------------------------ */
+
+static void challenge_missing_check(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
     bool www = m->status == 401 && !(m->headers & SL_HEADER_WWW_AUTHENTICATE);
     bool proxy = m->status == 407 && !(m->headers & SL_HEADER_PROXY_AUTHENTICATE);
 
-    if ((www || proxy) && !m->truncated && sl_look_begins_fault(look, NULL)) {
-        SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_STRING(m->cseq_method),
-                SL_STRING(www ? "WWW-Authenticate" : "Proxy-Authenticate"));
+    if ((www || proxy) && !m->truncated) {
+        SL_FIND_ONCE(look, NULL, SL_SINGLE_WORDING, SL_NUMBER(m->status), SL_STRING(m->cseq_method),
+                     SL_STRING(www ? "WWW-Authenticate" : "Proxy-Authenticate"));
     }
 }
 
-static void check_status(const struct sl_look *look)
+/* clang-format off */
+static const struct sl_rule challenge_missing = {
+    .name = "challenge_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_MESSAGE,
+    .documented = true, .reference = "RFC 3261 §22.2, §22.3",
+    .summary = SL_TEXT("401或407没有质询", "A 401 or 407 carries no challenge"),
+    .wording = {SL_TEXT("对{1}的{0}没有{2}头域，客户端无法据此给出凭证",
+                        "the {0} to {1} has no {2}: the client cannot make credentials")},
+    .meaning = SL_TEXT(
+        "401必须带WWW-Authenticate，407必须带Proxy-Authenticate，其中有realm和nonce；"
+        "没有相应的头域则报告。",
+        "A 401 must have WWW-Authenticate and a 407 Proxy-Authenticate, with realm and "
+        "nonce; the rule fires where that header field is missing."),
+    .why = SL_TEXT(
+        "没有质询，客户端就算不出凭证：注册一直不成功，呼叫停在第一步，"
+        "有的终端还会不停地重试。",
+        "Without a challenge the client cannot compute credentials: registration never "
+        "succeeds, a call stops at its first step, and some terminals go on trying without "
+        "end."),
+    .next = SL_TEXT(
+        "看头域是否用反了（401配WWW-Authenticate，407配Proxy-Authenticate），"
+        "或者途中的网元改了状态码、删了头域。再查发出它的服务器的认证配置。",
+        "See whether the fields are swapped (WWW-Authenticate goes with 401, "
+        "Proxy-Authenticate with 407), or an element on the way changed the code or dropped "
+        "the field. Then check the authentication settings of the server that sent it."),
+    .subjects = SL_ON_RESPONSE, .check = challenge_missing_check,
+};
+/* clang-format on */
+
+/* --- unknown_status --------------------------------------------------------------------------- */
+
+enum { STATUS_OF_CLASS, STATUS_OF_NO_CLASS };
+
+/* What a response with an unknown STATUS is treated as (§8.1.3.2). */
+static unsigned treated_as(unsigned status)
+{
+    return status / 100 == 1 ? 183 : status / 100 * 100;
+}
+
+static void unknown_status_check(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
 
-    if (!sl_catalogue_is_known(look->checker->catalogue, m->status) &&
-        sl_look_begins_fault(look, NULL)) {
-        /* An unknown 1xx is treated as 183, others as x00 (§8.1.3.2). */
-        unsigned as = m->status / 100 == 1 ? 183 : m->status / 100 * 100;
-
-        SL_FIND(look, look->record, sl_status_class(m->status) ? 0 : 1, SL_NUMBER(m->status),
-                SL_NUMBER(as));
+    if (!sl_catalogue_is_known(look->checker->catalogue, m->status)) {
+        SL_FIND_ONCE(look, NULL, sl_status_class(m->status) ? STATUS_OF_CLASS : STATUS_OF_NO_CLASS,
+                     SL_NUMBER(m->status), SL_NUMBER(treated_as(m->status)));
     }
 }
+
+/* clang-format off */
+static const struct sl_rule unknown_status = {
+    .name = "unknown_status", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_MESSAGE,
+    .documented = true, .reference = "RFC 3261 §8.1.3.2",
+    .summary = SL_TEXT("未登记的状态码", "The status code is not registered"),
+    .wording = {[STATUS_OF_CLASS] = SL_TEXT("状态码{0}未登记，按{1}处理", "status code {0} is not registered; it is treated as {1}"),
+                [STATUS_OF_NO_CLASS] = SL_TEXT("状态码{0}不属于任何类别：状态码应在100至699之间",
+                        "{0} is of no class: status codes are from 100 to 699")},
+    .meaning = SL_TEXT(
+        "这个状态码没有登记。收到它的一方按同类的x00处理，不认识的1xx当作183。",
+        "The status code is not registered. Whoever gets it treats it as x00 of its class, "
+        "or as 183 if it is a 1xx."),
+    .unless = SL_TEXT(
+        "已在首选项的表siplens_status里加上了这个状态码。",
+        "The code was added in the preference table siplens_status."),
+    .why = SL_TEXT(
+        "自定的状态码只有自家设备懂。别的网元把它当作400或500，是否换路由、怎样计费、"
+        "话务如何统计，都可能与本意不同。",
+        "Only the maker's own equipment knows what such a code says. To others it is a 400 "
+        "or 500, so that rerouting, charging and statistics may not be what was meant."),
+    .next = SL_TEXT(
+        "看原因短语、Server、Warning和Reason头域，在设备手册里查它的含义，"
+        "然后用siplens_status给它加上名称；再看上游网元收到它之后怎样处理。",
+        "Read the reason phrase, Server, Warning and Reason, look the code up in the "
+        "vendor's manual and name it in siplens_status; then see what the elements upstream "
+        "make of it."),
+    .subjects = SL_ON_RESPONSE, .check = unknown_status_check,
+};
+/* clang-format on */
+
+/* --- response_mismatch ------------------------------------------------------------------------ */
 
 /* INVITE and its CANCEL share a branch (§9.1), so one of them may be missing from the capture. */
 static bool may_share_branch(enum sl_method a, enum sl_method b)
@@ -103,23 +239,34 @@ static bool differs(const struct sl_look *look, const struct sl_transaction *t,
     return true;
 }
 
-static void check_response_match(const struct sl_look *look)
+/* Requests of T were sent where the response comes from, by the host that gets it. */
+static bool went_there(const struct sl_transaction *t, const struct sl_record *response)
+{
+    return t->request && t->client == response->destination && t->server == response->source;
+}
+
+static bool can_be_matched(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
-    const struct sl_record *record = look->record;
-    const struct sl_transaction *nearest = NULL;
-    struct difference first;
     const struct sl_via *via = look->arrival->via;
 
-    /* A crowd behind one Via is a sender that does not make branches unique; nothing to learn. */
-    if (!via || !via->has_cookie || via->transaction_count > 16 || m->truncated || !record->call ||
-        !m->has_cseq_number) {
+    return via && via->has_cookie && via->transaction_count <= SL_VIA_TRANSACTIONS_MAX &&
+           !m->truncated && look->record->call && m->has_cseq_number;
+}
+
+static void response_mismatch_check(const struct sl_look *look)
+{
+    const struct sl_message *m = look->message;
+    const struct sl_transaction *nearest = NULL;
+    struct difference first;
+
+    if (!can_be_matched(look)) {
         return;
     }
-    for (const struct sl_transaction *t = via->transactions; t; t = t->next_on_via) {
+    for (const struct sl_transaction *t = look->arrival->via->transactions; t; t = t->next_on_via) {
         struct difference d;
 
-        if (!t->request || t->client != record->destination || t->server != record->source) {
+        if (!went_there(t, look->record)) {
             continue;
         }
         if (!differs(look, t, &d)) {
@@ -131,156 +278,50 @@ static void check_response_match(const struct sl_look *look)
         }
     }
     if (nearest) {
-        SL_FIND(look, look->record, 0, SL_NUMBER(m->status), SL_TEXT_VALUE(first.what),
-                SL_FRAME(nearest->request->frame), SL_STRING(m->branch), first.here, first.there);
+        SL_FIND(look, look->record, SL_SINGLE_WORDING, SL_NUMBER(m->status),
+                SL_TEXT_VALUE(first.what), SL_FRAME(nearest->request->frame), SL_STRING(m->branch),
+                first.here, first.there);
     }
 }
 
-/* --- the table ------------------------------------------------------------------------------- */
-
 /* clang-format off */
-static const struct sl_rule rules[] = {
-    {
-        .name = "contact_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_MESSAGE,
-        .documented = true, .reference = "RFC 3261 §8.1.1.8, §12.1.1, §20.10",
-        .summary = SL_TEXT("INVITE或其2xx没有Contact", "An INVITE, or a 2xx to one, has no Contact"),
-        .wording = {SL_TEXT("INVITE（CSeq {0}）没有Contact头域，被叫在对话内的请求将无处可发",
-                            "the INVITE (CSeq {0}) has no Contact: the callee cannot address requests "
-                            "within the dialog"),
-                    SL_TEXT("对INVITE（CSeq {1}）的{0}没有Contact头域，ACK和BYE将无处可发",
-                            "the {0} to INVITE (CSeq {1}) has no Contact: ACK and BYE have no target")},
-        .meaning = SL_TEXT(
-            "INVITE（包括re-INVITE）和对它的2xx都必须带Contact，写明对话内的请求该发往哪里；"
-            "没有则报告。",
-            "An INVITE, a re-INVITE too, and a 2xx to it must have a Contact, which says where "
-            "requests within the dialog go; the rule fires where there is none."),
-        .why = SL_TEXT(
-            "INVITE没有Contact，被叫的BYE和re-INVITE就无处可发；2xx没有Contact，"
-            "ACK和BYE就无处可发。结果常是接通约32秒后掉线，或一方挂机后另一方还占着线。",
-            "Without it in the INVITE the callee cannot address BYE or re-INVITE; without it in "
-            "the 2xx the caller cannot address ACK or BYE. Calls then drop after about 32 s, or "
-            "stay up at one end when the other hangs up."),
-        .next = SL_TEXT(
-            "看前一跳是否还有Contact：隐藏拓扑的SBC若删去它，就必须换上自己的地址。"
-            "再看ACK和BYE实际发往哪里，有没有得到应答。",
-            "See whether the hop before still has it: an SBC that hides topology must put its "
-            "own Contact in the place of the one it takes out. Then see where ACK and BYE really "
-            "go and whether they are answered."),
-        .subjects = SL_ON_INVITE | SL_ON_INVITE_RESPONSE, .check = check_contact,
-    },
-    {
-        .name = "redirect_contact_missing", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_MESSAGE,
-        .documented = true, .reference = "RFC 3261 §8.3, §13.3.1.2, §21.3.4",
-        .summary = SL_TEXT("重定向应答没有Contact", "A redirection has no Contact"),
-        .wording = {SL_TEXT("对INVITE（CSeq {1}）的{0}没有Contact头域，主叫不知道该改呼何处",
-                            "the {0} to INVITE (CSeq {1}) has no Contact: the caller is not told where to go")},
-        .meaning = SL_TEXT(
-            "对INVITE的300、301、302或305应当用Contact给出改呼的地址；一个也没有则报告。",
-            "A 300, 301, 302 or 305 to an INVITE should give in Contact where to call instead; "
-            "the rule fires where there is no Contact at all."),
-        .unless = SL_TEXT(
-            "380：替代的服务写在消息体里。",
-            "380: the alternative is described in its body."),
-        .why = SL_TEXT(
-            "主叫只知道要改呼，不知道改呼何处，呼叫就此失败；而对端本来多半是要前转或换一条路由。",
-            "The caller learns that it should call elsewhere but not where, so the call ends "
-            "here, although the other side most likely meant to divert it or to take another "
-            "route."),
-        .next = SL_TEXT(
-            "看重定向服务器的前转设置、携号查询或选路结果是否为空（查不到就该回404或480）；"
-            "再看是不是途中的网元隐藏拓扑时删去了Contact。",
-            "See whether diversion settings, number portability lookup or routing of the "
-            "redirect server came back empty (404 or 480 would then be due), and whether an "
-            "element that hides topology took the Contact out."),
-        .subjects = SL_ON_INVITE_RESPONSE, .check = check_redirect_contact,
-    },
-    {
-        .name = "challenge_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_MESSAGE,
-        .documented = true, .reference = "RFC 3261 §22.2, §22.3",
-        .summary = SL_TEXT("401或407没有质询", "A 401 or 407 carries no challenge"),
-        .wording = {SL_TEXT("对{1}的{0}没有{2}头域，客户端无法据此给出凭证",
-                            "the {0} to {1} has no {2}: the client cannot make credentials")},
-        .meaning = SL_TEXT(
-            "401必须带WWW-Authenticate，407必须带Proxy-Authenticate，其中有realm和nonce；"
-            "没有相应的头域则报告。",
-            "A 401 must have WWW-Authenticate and a 407 Proxy-Authenticate, with realm and "
-            "nonce; the rule fires where that header field is missing."),
-        .why = SL_TEXT(
-            "没有质询，客户端就算不出凭证：注册一直不成功，呼叫停在第一步，"
-            "有的终端还会不停地重试。",
-            "Without a challenge the client cannot compute credentials: registration never "
-            "succeeds, a call stops at its first step, and some terminals go on trying without "
-            "end."),
-        .next = SL_TEXT(
-            "看头域是否用反了（401配WWW-Authenticate，407配Proxy-Authenticate），"
-            "或者途中的网元改了状态码、删了头域。再查发出它的服务器的认证配置。",
-            "See whether the fields are swapped (WWW-Authenticate goes with 401, "
-            "Proxy-Authenticate with 407), or an element on the way changed the code or dropped "
-            "the field. Then check the authentication settings of the server that sent it."),
-        .subjects = SL_ON_RESPONSE, .check = check_challenge,
-    },
-    {
-        .name = "unknown_status", .severity = SL_SEVERITY_NOTE, .group = SL_GROUP_MESSAGE,
-        .documented = true, .reference = "RFC 3261 §8.1.3.2",
-        .summary = SL_TEXT("未登记的状态码", "The status code is not registered"),
-        .wording = {SL_TEXT("状态码{0}未登记，按{1}处理", "status code {0} is not registered; it is treated as {1}"),
-                    SL_TEXT("状态码{0}不属于任何类别：状态码应在100至699之间",
-                            "{0} is of no class: status codes are from 100 to 699")},
-        .meaning = SL_TEXT(
-            "这个状态码没有登记。收到它的一方按同类的x00处理，不认识的1xx当作183。",
-            "The status code is not registered. Whoever gets it treats it as x00 of its class, "
-            "or as 183 if it is a 1xx."),
-        .unless = SL_TEXT(
-            "已在首选项的表siplens_status里加上了这个状态码。",
-            "The code was added in the preference table siplens_status."),
-        .why = SL_TEXT(
-            "自定的状态码只有自家设备懂。别的网元把它当作400或500，是否换路由、怎样计费、"
-            "话务如何统计，都可能与本意不同。",
-            "Only the maker's own equipment knows what such a code says. To others it is a 400 "
-            "or 500, so that rerouting, charging and statistics may not be what was meant."),
-        .next = SL_TEXT(
-            "看原因短语、Server、Warning和Reason头域，在设备手册里查它的含义，"
-            "然后用siplens_status给它加上名称；再看上游网元收到它之后怎样处理。",
-            "Read the reason phrase, Server, Warning and Reason, look the code up in the "
-            "vendor's manual and name it in siplens_status; then see what the elements upstream "
-            "make of it."),
-        .subjects = SL_ON_RESPONSE, .check = check_status,
-    },
-    {
-        .name = "response_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_MESSAGE,
-        .reference = "RFC 3261 §8.2.6.2",
-        .summary = SL_TEXT("应答与请求的Call-ID、From标签或CSeq不一致",
-                           "A response changes Call-ID, From tag or CSeq of its request"),
-        .wording = {SL_TEXT("{0}应答的Via分支{3}属于第{2}帧的请求，但{1}与之不同（应答为{4}，请求为{5}）",
-                            "this {0} has the Via branch {3} of the request in frame {2} but another {1} "
-                            "({4} here, {5} there)")},
-        .meaning = SL_TEXT(
-            "应答必须照抄请求的Via、Call-ID、From和CSeq。这个应答最上面的Via（分支和sent-by）属于"
-            "这一跳上抓到的请求，Call-ID、From标签或CSeq却与它们都不同；文字里写明是哪一项，以及两边的值。",
-            "A response must copy Via, Call-ID, From and CSeq of its request. The top Via of "
-            "this one (branch and sent-by) is that of requests captured on this hop, but its "
-            "Call-ID, From tag or CSeq is that of none of them; the text says which, with both "
-            "values."),
-        .unless = SL_TEXT(
-            "应答来自请求没有发往的地址；Via分支没有z9hG4bK前缀。",
-            "It comes from an address that none of these requests was sent to; the branch lacks "
-            "the z9hG4bK cookie."),
-        .why = SL_TEXT(
-            "客户端按Via分支把它交给一个事务，内容却属于另一个呼叫：要么丢弃而后超时，"
-            "要么弄乱呼叫的状态。",
-            "The client hands it to one transaction by its branch, while the content belongs to "
-            "another call: it is dropped, and a timeout follows, or the state of a call is "
-            "spoilt."),
-        .next = SL_TEXT(
-            "看应答是谁产生的。常见的是B2BUA或SBC弄混了两侧的Call-ID和标签，"
-            "或者客户端让几个请求用了同一个branch参数：用Via分支作过滤条件，"
-            "看它还出现在哪些呼叫里。",
-            "See who made the response. Mostly a B2BUA or SBC mixes up Call-ID and tags of its "
-            "two sides, or a client gives several requests one branch: filter for the branch and "
-            "see which other calls have it."),
-        .subjects = SL_ON_RESPONSE, .check = check_response_match,
-    },
+static const struct sl_rule response_mismatch = {
+    .name = "response_mismatch", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_MESSAGE,
+    .reference = "RFC 3261 §8.2.6.2",
+    .summary = SL_TEXT("应答与请求的Call-ID、From标签或CSeq不一致",
+                       "A response changes Call-ID, From tag or CSeq of its request"),
+    .wording = {SL_TEXT("{0}应答的Via分支{3}属于第{2}帧的请求，但{1}与之不同（应答为{4}，请求为{5}）",
+                        "this {0} has the Via branch {3} of the request in frame {2} but another {1} "
+                        "({4} here, {5} there)")},
+    .meaning = SL_TEXT(
+        "应答必须照抄请求的Via、Call-ID、From和CSeq。这个应答最上面的Via（分支和sent-by）属于"
+        "这一跳上抓到的请求，Call-ID、From标签或CSeq却与它们都不同；文字里写明是哪一项，以及两边的值。",
+        "A response must copy Via, Call-ID, From and CSeq of its request. The top Via of "
+        "this one (branch and sent-by) is that of requests captured on this hop, but its "
+        "Call-ID, From tag or CSeq is that of none of them; the text says which, with both "
+        "values."),
+    .unless = SL_TEXT(
+        "应答来自请求没有发往的地址；Via分支没有z9hG4bK前缀。",
+        "It comes from an address that none of these requests was sent to; the branch lacks "
+        "the z9hG4bK cookie."),
+    .why = SL_TEXT(
+        "客户端按Via分支把它交给一个事务，内容却属于另一个呼叫：要么丢弃而后超时，"
+        "要么弄乱呼叫的状态。",
+        "The client hands it to one transaction by its branch, while the content belongs to "
+        "another call: it is dropped, and a timeout follows, or the state of a call is "
+        "spoilt."),
+    .next = SL_TEXT(
+        "看应答是谁产生的。常见的是B2BUA或SBC弄混了两侧的Call-ID和标签，"
+        "或者客户端让几个请求用了同一个branch参数：用Via分支作过滤条件，"
+        "看它还出现在哪些呼叫里。",
+        "See who made the response. Mostly a B2BUA or SBC mixes up Call-ID and tags of its "
+        "two sides, or a client gives several requests one branch: filter for the branch and "
+        "see which other calls have it."),
+    .subjects = SL_ON_RESPONSE, .check = response_mismatch_check,
 };
 /* clang-format on */
 
-const struct sl_rule_group sl_rules_message_responses = SL_RULE_GROUP(rules);
+/* --- the rules -------------------------------------------------------------------------------- */
+
+SL_RULES(sl_rules_message_responses, &contact_missing, &redirect_contact_missing,
+         &challenge_missing, &unknown_status, &response_mismatch);

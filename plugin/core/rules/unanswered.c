@@ -21,24 +21,33 @@ static struct sl_value method_of(const struct sl_transaction *t)
     return info ? SL_STRING(info->name) : SL_TEXT_VALUE(&other);
 }
 
+static void note_late_answer(const struct sl_look *look, const struct sl_transaction *t)
+{
+    const struct sl_record *record = look->record;
+    struct sl_finding *found = sl_record_finding(t->request, look->rule);
+
+    if (found) {
+        sl_finding_restate(look->checker, found, SL_ANSWERED_LATE,
+                           SL_VALUES(SL_NUMBER(t->cseq_number),
+                                     SL_DURATION(sl_timing_overdue_ns(look->checker->timing)),
+                                     SL_STRING(t->server->text), method_of(t),
+                                     SL_FRAME(record->frame),
+                                     SL_DURATION(sl_record_elapsed(t->request, record))));
+    }
+}
+
 void sl_unanswered_check(const struct sl_look *look)
 {
-    struct sl_checker *c = look->checker;
     const struct sl_record *record = look->record;
     const struct sl_transaction *t = record->own;
-    struct sl_finding *overdue;
 
     if (!t || !t->request) {
         return;
     }
     if (t->request == record && !answer_of(t)) {
-        sl_wait_for_answer(c, look->rule, look->record);
-    } else if (answer_of(t) == record && (overdue = sl_record_finding(t->request, look->rule))) {
-        sl_finding_restate(
-            c, overdue, 1,
-            SL_VALUES(SL_NUMBER(t->cseq_number), SL_DURATION(sl_timing_overdue_ns(c->timing)),
-                      SL_STRING(t->server->text), method_of(t), SL_FRAME(record->frame),
-                      SL_DURATION(sl_record_elapsed(t->request, record))));
+        sl_wait_for_answer(look);
+    } else if (answer_of(t) == record) {
+        note_late_answer(look, t);
     }
 }
 
@@ -48,29 +57,27 @@ void sl_unanswered_overdue(struct sl_checker *c, const struct sl_rule *rule,
     const struct sl_transaction *t = request->own;
 
     if (!answer_of(t)) {
-        sl_finding_add(c, rule, request, NULL, 0,
+        sl_finding_add(c, rule, request, NULL, SL_UNANSWERED,
                        SL_VALUES(SL_NUMBER(t->cseq_number),
                                  SL_DURATION(sl_timing_overdue_ns(c->timing)),
                                  SL_STRING(t->server->text), method_of(t)));
     }
 }
 
-/* True if a later message shows that the request of T was answered, here or further on. */
-static bool is_shown(const struct sl_transaction *t)
+/* A later message that shows that the request of T was answered, here or further on; or NULL. */
+static const struct sl_record *shown_by(const struct sl_transaction *t)
 {
     const struct sl_request *request = t->origin;
-    const struct sl_record *back;
+    const struct sl_record *back = request ? request->passed_back : NULL;
 
-    if (!request) {
-        return false;
-    }
-    if (request->shown) {
-        return true;
+    if (request && request->shown) {
+        return request->shown;
     }
     /* Its sender handed a final response back that none of the branches seen has brought. */
-    back = request->passed_back;
     return back && (back->own->level < t->level || back->source == t->client) &&
-           t->branch_set->finals == (t->final ? 1u : 0u);
+                   t->branch_set->finals == (t->final ? 1u : 0u)
+               ? back
+               : NULL;
 }
 
 /* True if the receiver of a CANCEL left it to the next hop, as only a stateless relay does
@@ -87,6 +94,7 @@ static bool waits_for_cancel(const struct sl_transaction *own)
 struct sl_doubt sl_unanswered_doubt(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
+    const struct sl_record *shown = shown_by(t);
 
     (void)c;
     if (!t->client->addressed) {
@@ -95,8 +103,8 @@ struct sl_doubt sl_unanswered_doubt(const struct sl_checker *c, const struct sl_
     if (sl_host_was_sent_more(t->client, f->record)) {
         return SL_DOUBT(TRUNCATED);
     }
-    if (is_shown(t)) {
-        return SL_DOUBT(SHOWN_LATER);
+    if (shown) {
+        return SL_DOUBT_BY(SHOWN_LATER, shown);
     }
     if (t->method == SL_METHOD_CANCEL ? waits_for_cancel(t) : sl_waits_downstream(t)) {
         return SL_DOUBT(RELAYED);

@@ -8,6 +8,9 @@
 
 #include "rules/find.h"
 
+/* The wordings of these rules. */
+enum { SL_UNANSWERED, SL_ANSWERED_LATE };
+
 /*
  * The rule's check: LOOK's message begins a wait for its answer, or is the answer that came too
  * late. To be called for requests and responses of the methods that the rule is about.

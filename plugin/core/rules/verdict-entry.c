@@ -36,9 +36,7 @@ static void enter_certain(const struct sl_checker *c, struct sl_verdict_entries 
  * oldest one, what can be told by now stands. Only a timeout of the transaction itself is kept, as
  * the outcome asks for it: there is one a rule. Those of the requests within its dialog are many.
  */
-#define SL_VERDICT_ENTRIES_MAX 64
-
-static void settle_oldest(const struct sl_checker *c, struct sl_transaction *transaction)
+static void settle_oldest(struct sl_checker *c, struct sl_transaction *transaction)
 {
     struct sl_verdict_entry **oldest = &transaction->entries->uncertain;
     struct sl_finding *finding;
@@ -50,6 +48,7 @@ static void settle_oldest(const struct sl_checker *c, struct sl_transaction *tra
         }
     }
     finding = (*oldest)->finding;
+    sl_store_leave_out(c->store, SL_LIMIT_VERDICT_ENTRIES);
     if (sl_checker_holds(c, finding)) {
         enter_certain(c, transaction->entries, finding);
     }

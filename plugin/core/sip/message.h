@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/limits.h"
 #include "sip/method.h"
 
 /* An IP address (4 or 16 bytes), or another layer's where there is none. */
@@ -73,14 +74,12 @@ struct sl_auth {
 };
 
 /* Those of one message; those beyond the room are only counted. */
-#define SL_AUTHS_MAX 4
 struct sl_auths {
     unsigned count;
     struct sl_auth of[SL_AUTHS_MAX];
 };
 
 /* Header values of which a message may have several; those beyond the room are only counted. */
-#define SL_VALUES_MAX 16
 struct sl_values {
     unsigned count; /* of all, may exceed SL_VALUES_MAX */
     const char *value[SL_VALUES_MAX];
