@@ -148,6 +148,11 @@ const struct sl_checker *sl_capture_checker(const struct sl_capture *c)
     return &c->checker;
 }
 
+size_t sl_capture_memory(const struct sl_capture *c)
+{
+    return sl_arena_taken(c->store->arena) + c->store->records->len * sizeof(gpointer);
+}
+
 uint64_t sl_capture_frames(const struct sl_capture *c)
 {
     return c->checker.clock.frames;

@@ -53,6 +53,9 @@ const struct sl_catalogue *sl_capture_catalogue(const struct sl_capture *capture
 /* How many frames, of whatever protocol, moved the clock. */
 uint64_t sl_capture_frames(const struct sl_capture *capture);
 
+/* How many bytes are kept of the capture, small change of its containers aside. */
+size_t sl_capture_memory(const struct sl_capture *capture);
+
 /* True once there was a frame with a time. Wireshark opens text and images, too: as one without. */
 bool sl_capture_has_time(const struct sl_capture *capture);
 

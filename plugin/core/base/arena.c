@@ -32,6 +32,7 @@ struct sl_arena {
     struct block *current; /* the one of them that room is taken from, or NULL */
     char *free;            /* its unused rest */
     size_t left;
+    size_t taken;               /* of all blocks */
     struct block *returned[64]; /* by the power of two that is their size */
 };
 
@@ -75,6 +76,7 @@ void sl_arena_free(struct sl_arena *arena)
 void sl_arena_clear(struct sl_arena *arena)
 {
     memset(arena->returned, 0, sizeof arena->returned);
+    arena->taken = 0;
     free_blocks(arena, arena->current);
     if (arena->current) {
         use_block(arena, arena->current);
@@ -94,6 +96,7 @@ static void *take(struct sl_arena *arena, size_t size)
 {
     void *p;
 
+    arena->taken += size;
     if (size > LARGEST_SHARING) {
         /* A block of its own, so that the rest of the current one is not thrown away. */
         return add_block(arena, size)->contents;
@@ -151,4 +154,9 @@ char *sl_arena_strndup(struct sl_arena *arena, const char *text, size_t length)
 const char *sl_arena_strdup(struct sl_arena *arena, const char *text)
 {
     return text ? sl_arena_strndup(arena, text, strlen(text)) : NULL;
+}
+
+size_t sl_arena_taken(const struct sl_arena *arena)
+{
+    return arena->taken;
 }

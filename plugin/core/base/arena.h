@@ -49,6 +49,10 @@ void sl_arena_clear(struct sl_arena *arena);
 void *sl_arena_borrow(struct sl_arena *arena, size_t size);
 void sl_arena_return(struct sl_arena *arena, void *memory, size_t size);
 
+/* How many bytes were taken from the arena, those that were returned and not lent again included.
+ */
+size_t sl_arena_taken(const struct sl_arena *arena);
+
 /* A zeroed TYPE from ARENA. */
 #define sl_arena_new_of(arena, type) ((type *)sl_arena_alloc((arena), sizeof(type)))
 

@@ -4,162 +4,31 @@
  * the fields and the reports. Each input is a capture of its own, read as tshark reads it in one
  * pass, and then shown again as the window does.
  */
-#include <glib.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "host.h"
 
-#include <epan/column-info.h>
-#include <epan/column.h>
-#include <epan/epan.h>
-#include <epan/epan_dissect.h>
-#include <epan/frame_data.h>
-#include <epan/prefs.h>
-#include <epan/tap.h>
-#include <wiretap/wtap.h>
-#include <wsutil/filesystem.h>
-#include <wsutil/privileges.h>
-#include <wsutil/wslog.h>
-
-#include "jsonl.h"
-#include "open-capture.h"
-#include "report/report.h"
-#include "wire.h"
+#define SHOWN 64
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-/* One capture, and the frames that it had. */
-struct session {
-    epan_t *epan;
-    GPtrArray *frames; /* of struct kept, owned */
-};
-
-struct kept {
-    frame_data fd;
-    wtap_rec rec;
-    uint8_t *bytes;
-    uint32_t captured;
-};
-
-static struct {
-    column_info columns;
-    FILE *nowhere;
-} host;
-
-static void refuse(const char *why)
+static void read_frame(const struct frame *frame, void *capture)
 {
-    fprintf(stderr, "fuzz-reader: %s\n", why);
-    exit(EXIT_FAILURE);
-}
-
-/* Wireshark's settings are its defaults, whoever runs this. */
-static void start_wireshark(void)
-{
-    e_prefs *settings;
-
-    g_setenv("WIRESHARK_CONFIG_DIR", "/nonexistent", TRUE);
-    g_setenv("WIRESHARK_DATA_DIR", "/nonexistent", TRUE);
-    ws_log_init("fuzz-reader", NULL);
-    ws_log_set_fatal_str("critical");
-    init_process_policies();
-    if (configuration_init("fuzz-reader", NULL)) {
-        refuse("Wireshark finds none of its files");
-    }
-    wtap_init(FALSE);
-    plugin_register();
-    if (!epan_init(NULL, NULL, FALSE)) {
-        refuse("libwireshark does not start");
-    }
-    settings = epan_load_settings();
-    prefs_apply_all();
-    build_column_format_array(&host.columns, settings->num_cols, TRUE);
-    host.nowhere = fopen("/dev/null", "w");
-}
-
-/* --- a capture -------------------------------------------------------------------------------- */
-
-static struct session *current;
-
-static const nstime_t *time_of(struct packet_provider_data *data, guint32 number)
-{
-    (void)data;
-    return number > 0 && number <= current->frames->len
-               ? &((struct kept *)current->frames->pdata[number - 1])->fd.abs_ts
-               : NULL;
-}
-
-static void free_kept(gpointer data)
-{
-    struct kept *k = data;
-
-    frame_data_destroy(&k->fd);
-    g_free(k->bytes);
-    g_free(k);
-}
-
-static void dissect(struct kept *k, bool with_tree, bool visible)
-{
-    epan_dissect_t *edt = epan_dissect_new(current->epan, with_tree, visible);
-
-    if (!visible) {
-        prime_epan_dissect_with_postdissector_wanted_hfids(edt);
-    }
-    epan_dissect_run_with_taps(
-        edt, WTAP_FILE_TYPE_SUBTYPE_UNKNOWN, &k->rec,
-        tvb_new_real_data(k->bytes, k->captured, k->rec.rec_header.packet_header.len), &k->fd,
-        &host.columns);
-    epan_dissect_free(edt);
-}
-
-static void read_frame(const struct frame *f, void *data)
-{
-    struct session *s = data;
-    struct kept *k = g_new0(struct kept, 1);
-
-    k->captured = f->captured;
-    k->bytes = g_memdup2(f->bytes, f->captured);
-    k->rec.rec_type = REC_TYPE_PACKET;
-    k->rec.presence_flags = WTAP_HAS_CAP_LEN | (f->has_time ? WTAP_HAS_TS : 0);
-    k->rec.ts.secs = (time_t)(f->time_ns / 1000000000);
-    k->rec.ts.nsecs = (int)(f->time_ns % 1000000000);
-    k->rec.tsprec = WTAP_TSPREC_NSEC;
-    k->rec.rec_header.packet_header.caplen = f->captured;
-    k->rec.rec_header.packet_header.len = f->length;
-    k->rec.rec_header.packet_header.pkt_encap = f->encapsulation;
-    g_ptr_array_add(s->frames, k);
-    frame_data_init(&k->fd, s->frames->len, &k->rec, 0, 0);
-    dissect(k, true, false);
-    k->fd.passed_dfilter = 1;
-    k->fd.visited = 1;
-}
-
-static void report(void)
-{
-    const struct sl_capture *capture = sl_open_capture();
-    GString *text = g_string_new(NULL);
-
-    sl_report_text(capture, SL_LANGUAGES_BOTH, text);
-    g_assert_true(g_utf8_validate(text->str, (gssize)text->len, NULL));
-    g_string_free(text, TRUE);
-    sl_jsonl_write(capture, false, host.nowhere);
+    host_read(capture, frame);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    static const struct packet_provider_funcs functions = {.get_frame_ts = time_of};
-    struct session s = {.frames = g_ptr_array_new_with_free_func(free_kept)};
+    static bool is_started;
+    struct host_capture *capture;
 
-    if (!host.nowhere) {
-        start_wireshark();
+    if (!is_started) {
+        host_start();
+        is_started = true;
     }
-    current = &s;
-    s.epan = epan_new(NULL, &functions);
-    wire_read(bytes, size, read_frame, &s);
-    report();
-    for (unsigned i = 0; i < s.frames->len; i += 1 + s.frames->len / 64) {
-        dissect(s.frames->pdata[i], true, true);
-    }
-    report();
-    g_ptr_array_free(s.frames, TRUE);
-    epan_free(s.epan);
+    capture = host_open();
+    wire_read(bytes, size, read_frame, capture);
+    host_report();
+    host_show(capture, SHOWN);
+    host_report();
+    host_close(capture);
     return 0;
 }
