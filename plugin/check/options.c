@@ -11,7 +11,8 @@
 #define TIMEOUT_MAX 86400
 #define TOLD_MAX 160 /* characters of a value that a settings file sets */
 
-/* clang-format off: it would put spaces into the name */
+/* The formatter would put spaces into the name. */
+/* clang-format off */
 G_DEFINE_QUARK(sl-options-error, sl_options_error)
 /* clang-format on */
 

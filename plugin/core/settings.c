@@ -3,7 +3,8 @@
 
 #include "base/escape.h"
 
-/* clang-format off: it would put spaces into the name */
+/* The formatter would put spaces into the name. */
+/* clang-format off */
 G_DEFINE_QUARK(sl-settings-error-quark, sl_settings_error)
 /* clang-format on */
 

@@ -38,9 +38,6 @@ static int expert_protocol = -1;
     F(outcome, "outcome", "结果 Outcome", FT_UINT8, BASE_DEC, VALS(outcome_values))                \
     F(verdict, "verdict", "结论 Verdict", FT_UINT8, BASE_DEC, VALS(verdict_values))                \
     F(verdict_frame, "verdict.frame", "结论依据 Verdict because of", FT_FRAMENUM, BASE_NONE, NULL) \
-    F(incomplete_id, "incomplete.id", "不完整的代号 Incomplete by", FT_STRING, BASE_NONE, NULL)    \
-    F(incomplete_frame, "incomplete.frame", "不完整见于 Incomplete because of", FT_FRAMENUM,       \
-      BASE_NONE, NULL)                                                                             \
     F(incomplete_zh, "incomplete.zh", "不完整的原因", FT_STRING, BASE_NONE, NULL)                  \
     F(incomplete_en, "incomplete.en", "Why incomplete", FT_STRING, BASE_NONE, NULL)                \
     F(retransmission_of, "retransmission_of", "重传自 Retransmission of", FT_FRAMENUM, BASE_NONE,  \
@@ -268,17 +265,6 @@ static void add_worst(const struct place *p)
     }
 }
 
-/* Why the verdict is incomplete, and the message that leaves it so where there is one. */
-static void add_reason(const struct place *p, struct sl_doubt reason)
-{
-    const struct sl_name *name = sl_doubt_name(reason.id);
-
-    sl_items_add_string(&p->items, hf_incomplete_id, name->name);
-    add_frame(p, hf_incomplete_frame, reason.record);
-    sl_items_add_text(&p->items, hf_incomplete_zh, SL_ZH, name->text.zh);
-    sl_items_add_text(&p->items, hf_incomplete_en, SL_EN, name->text.en);
-}
-
 static void add_transaction(const struct place *p)
 {
     const struct sl_transaction *t = p->record->transaction;
@@ -290,7 +276,10 @@ static void add_transaction(const struct place *p)
     sl_items_add_uint(&p->items, hf_verdict, sl_transaction_verdict(p->capture, t, &reason));
     add_worst(p);
     if (sl_is_doubt(reason)) {
-        add_reason(p, reason);
+        const struct sl_text *text = &sl_doubt_name(reason.id)->text;
+
+        sl_items_add_text(&p->items, hf_incomplete_zh, SL_ZH, text->zh);
+        sl_items_add_text(&p->items, hf_incomplete_en, SL_EN, text->en);
     }
     add_frame(p, hf_invite_frame, t->request);
     add_frame(p, hf_final_frame, t->final);

@@ -330,7 +330,8 @@ static void put_other_calls(struct writer *w)
     for (size_t i = 0; i < w->count; i++) {
         const struct sl_call *call = w->records[i]->call;
 
-        if (call && call->first == w->records[i] && !sl_message_chains_has_transaction(w->chains, call)) {
+        if (call && call->first == w->records[i] &&
+            !sl_message_chains_has_transaction(w->chains, call)) {
             sl_line_begin_element(&w->line);
             sl_line_put_number(&w->line, SL_MEMBER_OTHER_CALL_CALL, call->number);
             sl_line_put_captured(&w->line, SL_MEMBER_OTHER_CALL_CALL_ID, call->id, -1);

@@ -5,9 +5,9 @@
 
 #include "compat.h"
 
-#include "sip/catalogue.h"
 #include "report/report.h"
 #include "settings.h"
+#include "sip/catalogue.h"
 
 /* Registers the preferences. */
 void sl_prefs_register(int proto);

@@ -68,16 +68,20 @@ static struct sl_sent ipv6_at(const uint8_t *p, size_t length, int start)
     return (struct sl_sent){SL_SENT_UNKNOWN, 0};
 }
 
-/* Where in the LENGTH bytes at P the SIZE bytes at FIRST begin, SECOND right behind; or LENGTH. */
-static size_t find_pair(const uint8_t *p, size_t length, const void *first, const void *second,
-                        size_t size)
+/* Where in the LENGTH bytes at P the two addresses follow each other; LENGTH if nowhere. */
+static size_t find_addresses(const packet_info *pinfo, const uint8_t *p, size_t length)
 {
-    size_t last = MIN(length, HEADERS_MAX);
-    uint8_t head = *(const uint8_t *)first;
+    size_t size = (size_t)pinfo->src.len, last = MIN(length, HEADERS_MAX);
+    uintptr_t at = (uintptr_t)pinfo->src.data - (uintptr_t)p; /* huge where it is not in there */
 
+    if (at < last) {
+        return at + 2 * size <= length && memcmp(p + at + size, pinfo->dst.data, size) == 0
+                   ? (size_t)at
+                   : length;
+    }
     for (size_t i = 0; i + 2 * size <= last; i++) {
-        if (p[i] == head && memcmp(p + i, first, size) == 0 &&
-            memcmp(p + i + size, second, size) == 0) {
+        if (memcmp(p + i, pinfo->src.data, size) == 0 &&
+            memcmp(p + i + size, pinfo->dst.data, size) == 0) {
             return i;
         }
     }
@@ -87,7 +91,7 @@ static size_t find_pair(const uint8_t *p, size_t length, const void *first, cons
 struct sl_sent sl_sent_of(const packet_info *pinfo, tvbuff_t *frame, int start)
 {
     bool is_ipv4 = pinfo->src.type == AT_IPv4;
-    size_t length = tvb_captured_length(frame), size = is_ipv4 ? 4 : 16;
+    size_t length = tvb_captured_length(frame);
     size_t before = is_ipv4 ? IPV4_SOURCE : IPV6_SOURCE, least = is_ipv4 ? IPV4_LEAST : IPV6_LENGTH;
     size_t at; /* of the source address, later of the header */
     const uint8_t *bytes;
@@ -96,7 +100,7 @@ struct sl_sent sl_sent_of(const packet_info *pinfo, tvbuff_t *frame, int start)
         return (struct sl_sent){SL_SENT_UNKNOWN, 0};
     }
     bytes = tvb_get_ptr(frame, 0, (int)length);
-    at = find_pair(bytes, length, pinfo->src.data, pinfo->dst.data, size);
+    at = find_addresses(pinfo, bytes, length);
     if (at < before || at - before + least > length) {
         return (struct sl_sent){SL_SENT_UNKNOWN, 0};
     }

@@ -8,14 +8,14 @@
  *
  * How a post-dissector gets them. Fields such as ip.id, wanted from Wireshark, would be made for
  * every packet of the capture, media included, and cost more than all else that we ask for.
- * packet_info has neither number. It has the innermost addresses, and in an IP header the
- * destination follows the source: so the header is found by its addresses, near the beginning of
- * the frame, and checked before it is believed. (pinfo->src of IPv4 points into the header itself,
- * but that of IPv6 is a copy.) It is the same in 4.0, 4.4 and 4.6. Where the header is not in the
- * frame's own bytes, as with a tunnel that was fragmented or exported PDUs, nothing is known.
+ * packet_info has neither number. It has the innermost addresses: that of IPv4 points into the
+ * header itself, that of IPv6 is a copy, which is looked for near the beginning of the frame. In an
+ * IP header the destination follows the source; that and the bounds of the frame are checked before
+ * it is believed. Where the header is not in the frame's own bytes, as with a tunnel that was
+ * fragmented or with exported PDUs, nothing is known.
  *
- * It takes about a hundred instructions and no memory, so that it is read of every message: the
- * first copy, which a repeat is compared with, is gone when the repeat comes.
+ * It takes some dozens of instructions (IPv6: some hundred) and no memory, so that it is read of
+ * every message: the first copy, which a repeat is compared with, is gone when the repeat comes.
  */
 #ifndef SL_EPAN_SENT_H
 #define SL_EPAN_SENT_H

@@ -3,8 +3,8 @@
 #include <glib.h>
 #include <string.h>
 
-#include "sip/method.h"
 #include "prose.h"
+#include "sip/method.h"
 
 enum column { NAME, ZH, EN, REFERENCE, COLUMNS };
 

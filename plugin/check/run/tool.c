@@ -24,7 +24,8 @@ struct sl_tool {
     GError *fault;
 };
 
-/* clang-format off: it would put spaces into the name */
+/* The formatter would put spaces into the name. */
+/* clang-format off */
 G_DEFINE_QUARK(sl-tool-error, sl_tool_error)
 /* clang-format on */
 

@@ -19,7 +19,7 @@ struct sl_index {
 
 /* A key: its kind, a number of the caller's, and what tells it from others of that kind. */
 struct sl_key {
-    unsigned count; /* of the words, the kind included */
+    unsigned count;                    /* of the words, the kind included */
     uint64_t word[SL_INDEX_WORDS + 1]; /* of pointers and of digests, on any machine */
 };
 

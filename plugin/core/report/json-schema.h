@@ -3,8 +3,9 @@
  * What the JSON Lines look like, once: the plugin writes by this table, siplens-check reads and
  * writes by it, and siplens-jsonl.schema.json is made from it.
  *
- * To add a member: a row here, the call that writes it in epan/jsonl.c, and where siplens-check keeps
- * it, a row in check/read/result-members.c. It is optional (.need), since older reports lack it.
+ * To add a member: a row here, the call that writes it in epan/jsonl.c, and where siplens-check
+ * keeps it, a row in check/read/result-members.c. It is optional (.need), since older reports lack
+ * it.
  */
 #ifndef SL_JSON_SCHEMA_H
 #define SL_JSON_SCHEMA_H
@@ -92,6 +93,7 @@ const char *sl_word_side(unsigned index);      /* 0 server, 1 client */
 #define SL_KIND_OBJECT(shape) .kind = SL_JSON_OBJECT, .of = SL_SHAPE_##shape
 
 /* X(shape, identifier, name, initialisers of struct sl_member_info …), in the order of writing. */
+/* clang-format off */
 #define SL_MEMBERS_OF_CAPTURE(X) \
     X(CAPTURE, FORMAT, "format", .kind = SL_JSON_INTEGER, .least = SL_JSON_FORMAT, \
       .most = SL_JSON_FORMAT, .about = "Raised when readers have to be changed.") \
@@ -272,8 +274,8 @@ enum sl_member sl_shape_first_member(enum sl_shape shape);
 enum sl_member sl_shape_end_member(enum sl_shape shape);
 
 /*
- * The member of SHAPE with that name in *MEMBER; false if there is none. *MEMBER is where the search begins:
- * what is written in the order of the table is found at once.
+ * The member of SHAPE with that name in *MEMBER; false if there is none. *MEMBER is where the
+ * search begins: what is written in the order of the table is found at once.
  */
 bool sl_member_find(enum sl_shape shape, const char *name, enum sl_member *member);
 

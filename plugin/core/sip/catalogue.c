@@ -14,7 +14,8 @@ struct sl_catalogue {
     struct user_row *rows[SL_STATUS_MAX - SL_STATUS_MIN + 1]; /* by code; owns them */
 };
 
-/* clang-format off: it would put spaces into the name */
+/* The formatter would put spaces into the name. */
+/* clang-format off */
 G_DEFINE_QUARK(sl-catalogue-error-quark, sl_catalogue_error)
 /* clang-format on */
 
