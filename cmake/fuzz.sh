@@ -47,7 +47,7 @@ take() {
     [ "$1" != reader ] || leaks=0
     (cd "$home/$1" && HOME=$home/$1 TMPDIR=$home/$1 LC_ALL=C.UTF-8 G_DEBUG=fatal-criticals \
         ASAN_OPTIONS=malloc_context_size=8:quarantine_size_mb=16 \
-        $as_nobody ./fuzz "$limit" -max_len=$2 -timeout=20 -rss_limit_mb=4096 -detect_leaks=$leaks \
+        $as_nobody ./fuzz "$limit" -max_len="$2" -timeout=20 -rss_limit_mb=4096 -detect_leaks=$leaks \
         -print_final_stats=1 -artifact_prefix=faults/ found corpus) \
         >"build/fuzz/$1.log" 2>&1 || status=$?
     cp -R "$home/$1/found/." "build/fuzz/found/$1"

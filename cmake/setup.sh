@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
 # Sourced by try.sh and test.sh: installs what is missing and builds.
 # Sets $top (the project), and leaves the shell in it.
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
 # Sourced by scripts that test: counts tests, and prints each as TAP does, to standard error.
 
 tap_passed=0

@@ -4,8 +4,8 @@
 # sh cmake/test.sh [plugin]
 #
 # Installs what is missing, builds with gcc and with clang, warnings as errors, and runs all tests;
-# the unit tests under AddressSanitizer and UBSan too. The last line counts them. Nothing is left
-# outside build/.
+# the unit tests under AddressSanitizer and UBSan too. The last line counts them; build/tests.xml has
+# every one, as JUnit. Nothing is left outside build/.
 #
 # With "plugin", only what another version of Wireshark or of its libraries could change: built with
 # gcc alone, and without the tests that look for memory errors. cmake/matrix.sh uses this.
@@ -36,23 +36,17 @@ if [ "$compilers" != gcc ]; then
 fi
 
 rm -rf build/gcc/shown # what the tests show of each capture
-status=0
+builds=
 for compiler in $compilers; do
     say "running the tests built with $compiler"
-    ctest --test-dir "build/$compiler" --output-on-failure --verbose \
-        >"build/$compiler-tests.log" 2>&1 || status=1
-    # Failures, and what each runner counted; all else is in the log.
-    grep -aE '(not ok|FAILED|ERROR|Timeout|tests passed|tests failed)' "build/$compiler-tests.log" || true
+    rm -rf "build/$compiler/test-results"
+    mkdir -p "build/$compiler/test-results"
+    # Which tests failed is in the results; without those, junit.py fails.
+    ctest --test-dir "build/$compiler" --output-on-failure \
+        --output-junit test-results/ctest.xml --test-output-size-passed 1000000000 \
+        --test-output-size-failed 1000000000 >"build/$compiler-tests.log" 2>&1 || true
+    grep -aE '(FAILED|ERROR|Timeout|tests passed|tests failed)' "build/$compiler-tests.log" >&2 || true
+    builds="$builds $compiler=build/$compiler"
 done
-
-# count PATTERN: how many lines of both logs match.
-count() {
-    for compiler in $compilers; do cat "build/$compiler-tests.log"; done | grep -acE "$1" || true
-}
-passed=$(($(count '^[0-9]+: ok [0-9]+ ') + $(count '^[0-9]+: .*\] PASSED .*::')))
-failed=$(($(count '^[0-9]+: not ok [0-9]+ ') + $(count '^[0-9]+: .*\] (FAILED|ERROR) .*::')))
-skipped=$(count '^[0-9]+: .*\] SKIPPED .*::')
-[ "$status" -eq 0 ] || { [ "$failed" -gt 0 ] || failed=1; }
-[ "$passed" -gt 0 ] || { say "no test ran"; status=1; }
-printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
-exit "$status"
+# shellcheck disable=SC2086
+python3 cmake/junit.py build/tests.xml $builds

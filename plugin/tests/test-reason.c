@@ -143,7 +143,8 @@ static void test_damaged_values_do_no_harm(void)
                 sl_reason_describe(&reason, NULL, SL_EN, out);
                 g_assert_cmpuint(out->len, >, 0);
                 g_string_free(out, TRUE);
-                g_assert_cmpuint(++count, <=, 4);
+                count++;
+                g_assert_cmpuint(count, <=, 4);
             }
             g_free(copy);
         }

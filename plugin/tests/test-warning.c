@@ -76,7 +76,8 @@ static void test_damaged_values_do_no_harm(void)
             copy[i] = odd[k];
             sl_retry_after_read(arena, copy, &retry);
             while (sl_warning_next(arena, &value, &warning)) {
-                g_assert_cmpuint(++count, <=, 3);
+                count++;
+                g_assert_cmpuint(count, <=, 3);
             }
             g_free(copy);
         }
