@@ -10,15 +10,21 @@
 #include "formats/page.h"
 #include "formats/phrase.h"
 #include "formats/svg.h"
+#include "formats/worst.h"
 #include "report/report.h"
 
+#define CALLS 10000  /* that are shown: those with findings first, the worst before */
 #define LADDERS 2000 /* calls with a ladder: those with findings first */
 #define ARROWS 400   /* in one ladder */
 
-/* How many ladders may still be drawn, of calls with findings and of others. */
+/* What is shown, and how many ladders may still be drawn, of calls with findings and of others. */
 struct budget {
+    GHashTable *calls; /* those with findings that are shown; NULL: all of them */
+    uint64_t other_calls;
     uint64_t broken, other;
-    uint64_t left_out;
+    uint64_t undrawn;
+    struct sl_left_out left;
+    uint64_t left_other_calls;
 };
 
 /* --- pieces ---------------------------------------------------------------------------------- */
@@ -178,10 +184,28 @@ static bool gets_ladder(struct budget *budget, const struct sl_call_result *call
         return false;
     }
     if (*left == 0) {
-        budget->left_out++;
+        budget->undrawn++;
         return false;
     }
     (*left)--;
+    return true;
+}
+
+/* Whether CALL is shown; if not, it is counted. */
+static bool gets_shown(struct budget *budget, const struct sl_call_result *call)
+{
+    if (sl_call_findings(call)) {
+        bool is_shown = !budget->calls || g_hash_table_contains(budget->calls, call);
+
+        budget->left.calls += !is_shown;
+        budget->left.findings += is_shown ? 0 : sl_call_findings(call) - call->unlisted;
+        return is_shown;
+    }
+    if (budget->other_calls == 0) {
+        budget->left_other_calls++;
+        return false;
+    }
+    budget->other_calls--;
     return true;
 }
 
@@ -238,7 +262,9 @@ static void write_result(struct sl_out *out, const struct sl_result *r, unsigned
 
             if ((sl_call_findings(call) > 0) == (pass == 0) &&
                 (call->number || sl_call_findings(call))) {
-                write_call(out, r, call, budget);
+                if (gets_shown(budget, call)) {
+                    write_call(out, r, call, budget);
+                }
             }
         }
     }
@@ -419,17 +445,44 @@ static void write_head(struct sl_out *out, const struct sl_audit *audit)
 
 static struct budget budget_for(const struct sl_audit *audit)
 {
-    uint64_t broken = 0;
+    GArray *calls = sl_worst_calls(audit);
+    uint64_t broken = MIN(calls->len, LADDERS);
+    struct budget budget = {
+        .broken = broken, .other = LADDERS - broken, .other_calls = CALLS - MIN(calls->len, CALLS)};
 
-    for (guint i = 0; i < audit->results->len; i++) {
-        const struct sl_result *r = sl_audit_result(audit, i);
-
-        for (guint c = 0; c < r->calls->len; c++) {
-            broken += sl_call_findings(sl_call_at(r, c)) > 0;
+    if (calls->len > CALLS) {
+        budget.calls = g_hash_table_new(NULL, NULL);
+        for (guint i = 0; i < CALLS; i++) {
+            g_hash_table_add(budget.calls, (gpointer)sl_worst_at(calls, i)->call);
         }
     }
-    broken = MIN(broken, LADDERS);
-    return (struct budget){.broken = broken, .other = LADDERS - broken};
+    g_array_free(calls, TRUE);
+    return budget;
+}
+
+static void write_left_out(struct sl_out *out, const struct budget *budget)
+{
+    if (budget->undrawn) {
+        sl_out_printf(out,
+                      "<p class=\"sub\">另有 %" G_GUINT64_FORMAT
+                      " 个呼叫未画梯形图 · %" G_GUINT64_FORMAT
+                      " more calls have no ladder: a page shows %d</p>\n",
+                      budget->undrawn, budget->undrawn, LADDERS);
+    }
+    if (sl_left_out_any(&budget->left)) {
+        sl_out_string(out, "<p class=\"sub\">");
+        sl_phrase_left_out(sl_out_buffer(out), &budget->left, SL_ZH);
+        sl_out_string(out, "<br>");
+        sl_phrase_left_out(sl_out_buffer(out), &budget->left, SL_EN);
+        sl_out_string(out, "</p>\n");
+    }
+    if (budget->left_other_calls) {
+        sl_out_printf(out,
+                      "<p class=\"sub\">另有 %" G_GUINT64_FORMAT
+                      " 个没有发现的呼叫未列出 · %" G_GUINT64_FORMAT
+                      " more calls without findings</p>\n",
+                      budget->left_other_calls, budget->left_other_calls);
+    }
 }
 
 void sl_format_html(const struct sl_audit *audit, struct sl_out *out)
@@ -454,12 +507,7 @@ void sl_format_html(const struct sl_audit *audit, struct sl_out *out)
         write_result(out, sl_audit_result(audit, i), i + 1, &budget);
     }
     sl_out_string(out, "</main>\n");
-    if (budget.left_out) {
-        sl_out_printf(out,
-                      "<p class=\"sub\">另有 %" G_GUINT64_FORMAT
-                      " 个呼叫未画梯形图 · %" G_GUINT64_FORMAT
-                      " more calls have no ladder: a page shows %d</p>\n",
-                      budget.left_out, budget.left_out, LADDERS);
-    }
+    write_left_out(out, &budget);
+    g_clear_pointer(&budget.calls, g_hash_table_destroy);
     sl_out_printf(out, "<script>%s</script>\n</body>\n</html>\n", sl_page_script);
 }

@@ -15,15 +15,17 @@
 #include "run/cleanup.h"
 
 #define FLUSH_AT 65536
+#define IN_MEMORY (-2) /* as a file descriptor */
 
 struct sl_out {
     int fd;
-    int error;       /* errno of the first write that failed; 0: none did */
-    char *name;      /* for messages */
-    char *path;      /* the file to be replaced; NULL: written to as it stands */
-    char *temporary; /* what replaces it; NULL as path */
-    mode_t mode;     /* for it */
-    gboolean is_log; /* its lines may be read by what takes commands from a log */
+    int error;        /* errno of the first write that failed; 0: none did */
+    char *name;       /* for messages */
+    char *path;       /* the file to be replaced; NULL: written to as it stands */
+    char *temporary;  /* what replaces it; NULL as path */
+    mode_t mode;      /* for it */
+    gboolean is_log;  /* its lines may be read by what takes commands from a log */
+    uint64_t written; /* bytes that have left the buffer */
     GString *buffer;
 };
 
@@ -147,6 +149,15 @@ struct sl_out *sl_out_open(const char *path, GError **error)
     return out;
 }
 
+struct sl_out *sl_out_new_in_memory(void)
+{
+    struct sl_out *out = g_new0(struct sl_out, 1);
+
+    out->fd = IN_MEMORY;
+    out->buffer = g_string_new(NULL);
+    return out;
+}
+
 /* --- writing --------------------------------------------------------------------------------- */
 
 static void write_all(struct sl_out *out, const char *p, size_t left)
@@ -178,8 +189,13 @@ static void flush_log(struct sl_out *out, gboolean is_last)
 
 static void flush(struct sl_out *out, gboolean is_last)
 {
+    if (out->fd == IN_MEMORY) {
+        return;
+    }
+    out->written += out->buffer->len;
     if (out->is_log) {
         flush_log(out, is_last);
+        out->written -= out->buffer->len;
     } else {
         write_all(out, out->buffer->str, out->buffer->len);
         g_string_truncate(out->buffer, 0);
@@ -226,6 +242,11 @@ void sl_out_value(struct sl_out *out, sl_safe_fn safe, const char *text)
     flush_if_full(out);
 }
 
+uint64_t sl_out_size(const struct sl_out *out)
+{
+    return out->written + out->buffer->len;
+}
+
 GString *sl_out_buffer(struct sl_out *out)
 {
     flush_if_full(out);
@@ -254,7 +275,7 @@ static void replace(struct sl_out *out)
 
 void sl_out_discard(struct sl_out *out)
 {
-    if (out->fd != STDOUT_FILENO) {
+    if (out->fd != STDOUT_FILENO && out->fd != IN_MEMORY) {
         close(out->fd);
     }
     free_out(out);

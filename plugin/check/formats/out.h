@@ -7,6 +7,7 @@
 #define SL_CHECK_OUT_H
 
 #include <glib.h>
+#include <stdint.h>
 
 #include "base/safe.h"
 
@@ -38,6 +39,15 @@ void sl_out_discard(struct sl_out *out);
  * is written passes sl_safe_log, a line at a time.
  */
 void sl_out_is_log(struct sl_out *out);
+
+/*
+ * A part of a report that may be left out of it: it is collected in memory, and what sl_out_buffer
+ * gives is all of it. To be ended with sl_out_discard.
+ */
+struct sl_out *sl_out_new_in_memory(void);
+
+/* The bytes that were written to OUT so far. */
+uint64_t sl_out_size(const struct sl_out *out);
 
 /* Text of ours. */
 void sl_out_string(struct sl_out *out, const char *ours);

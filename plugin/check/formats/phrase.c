@@ -156,6 +156,44 @@ void sl_phrase_conclusion(GString *out, const struct sl_audit *audit)
     }
 }
 
+bool sl_left_out_any(const struct sl_left_out *left)
+{
+    return left->findings || left->captures || left->notices || left->incomplete;
+}
+
+void sl_phrase_left_out(GString *out, const struct sl_left_out *left, enum sl_language language)
+{
+    const struct {
+        uint64_t count;
+        const char *zh, *before, *noun, *after;
+    } parts[] = {
+        {left->findings, "条发现", "", "finding", ""},
+        {left->calls, "个呼叫的全部发现", "all of ", "call", ""},
+        {left->captures, "个抓包的全部发现", "all of ", "capture", ""},
+        {left->notices, "个抓包的说明", "", "notice", " about captures"},
+        {left->incomplete, "个事务不完整的原因", "why ", "more transaction", " may be incomplete"},
+    };
+    bool is_zh = language == SL_ZH;
+    const char *between = "";
+
+    g_string_append(out, is_zh ? "篇幅有限，省略了：" : "Left out for want of room: ");
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (parts[i].count == 0) {
+            continue;
+        }
+        g_string_append(out, between);
+        between = is_zh ? "，" : ", ";
+        if (is_zh) {
+            g_string_append_printf(out, "%" G_GUINT64_FORMAT "%s", parts[i].count, parts[i].zh);
+        } else {
+            g_string_append(out, parts[i].before);
+            sl_phrase_count(out, parts[i].count, parts[i].noun);
+            g_string_append(out, parts[i].after);
+        }
+    }
+    g_string_append(out, is_zh ? "。JSON Lines格式是完整的。" : ". The format jsonl has it all.");
+}
+
 void sl_phrase_both(GString *out, sl_safe_fn safe, const struct sl_text *text, const char *between)
 {
     safe(out, text->zh);

@@ -56,6 +56,20 @@ void sl_phrase_change(GString *out, sl_safe_fn safe, const struct sl_change *cha
  */
 void sl_phrase_conclusion(GString *out, const struct sl_audit *audit);
 
+/* What a report of limited size leaves out. */
+struct sl_left_out {
+    uint64_t findings;
+    uint64_t calls, captures; /* of which all findings are left out */
+    uint64_t notices;         /* captures that were not used, or not well */
+    uint64_t incomplete;      /* transactions of which it is not said why they are incomplete */
+};
+
+/* True if that is anything. */
+bool sl_left_out_any(const struct sl_left_out *left);
+
+/* "Left out for want of room: 12 findings, …" in LANGUAGE. Needs no escaping. */
+void sl_phrase_left_out(GString *out, const struct sl_left_out *left, enum sl_language language);
+
 /* Both languages of TEXT, made safe by SAFE, with BETWEEN between them; one where there is one. */
 void sl_phrase_both(GString *out, sl_safe_fn safe, const struct sl_text *text, const char *between);
 

@@ -256,7 +256,10 @@ def test_sarif_tells_what_was_found(check, everything):
              for v in capture["violations"]]
     rules = run["tool"]["driver"]["rules"]
     levels = {"error": "error", "warn": "warning", "note": "note"}
-    assert [(r["ruleId"], r["properties"]["frame"]) for r in run["results"]] == found
+    assert sorted((r["ruleId"], r["properties"]["frame"]) for r in run["results"]) == sorted(found)
+    order = ["error", "warn", "note"]  # the worst first
+    ranks = [order.index(r["properties"]["severity"]) for r in run["results"]]
+    assert ranks == sorted(ranks) and set(ranks) == {0, 1, 2}
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] == levels[result["properties"]["severity"]]
