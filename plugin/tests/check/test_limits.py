@@ -18,7 +18,9 @@ class Report:
     def __init__(self):
         self.lines = []
 
-    def capture(self, file, findings=(), hidden=(), **more):
+    def capture(self, file, findings=(), hidden=(), changed=(), **more):
+        if changed:
+            more["changed"] = [{"by": by, "what": what} for by, what in changed]
         self.add(type="capture", format=1, siplens="0.1.0", wireshark="4.0.17", start=None, duration=0,
                  frames=1, clock_broken=False, file=file, **more)
         calls = {f["call"] for f in findings}
@@ -125,7 +127,8 @@ def test_markdown_of_one_call_with_everything(check):
 def test_markdown_of_many_captures_rules_and_settings(check):
     report = Report()
     for n in range(1500):
-        report.capture(f"{'folder/' * 30}{n}", [finding(1, f"rule_{n}", "note")], [(f"setting {n}", 1)])
+        report.capture(f"{'folder/' * 30}{n}", [finding(1, f"rule_{n}", "note")], [(f"setting {n}", 1)],
+                       [(".siplens.conf", f"rule_{n}: error → note")])
     report.capture("last", findings(1))
     for n in range(500):
         report.add(type="capture", format=1, siplens="0.1.0", file=f"bad-{n}", error="x" * 2000)
@@ -139,6 +142,8 @@ def test_markdown_of_many_captures_rules_and_settings(check):
         assert words in text
     hidden = sum(map(int, re.findall(r"^- (\d+) findings? hidden by", text, re.MULTILINE)))
     assert hidden == 1500
+    changed, more = len(re.findall("→ note", text)), re.search(r"另有\d+处 · (\d+) more", text)
+    assert changed + int(more[1]) == 1500
 
 
 def test_markdown_of_texts_without_end(check):
@@ -187,7 +192,8 @@ def test_sarif_has_the_worst_of_many(check, sarif_schema):
     many += [finding(90_001, "ack_missing"), finding(90_002, "to_tag_missing", "warn")]
     report = Report().capture("a", many).capture("b", findings(1, rule="prack_missing"))
     for n in range(3000):
-        report.capture(f"{n}", [], [("setting " + "x" * 2000 + str(n), 1)], error="y" * 5000)
+        report.capture(f"{n}", [], [("setting " + "x" * 2000 + str(n), 1)],
+                       [("y" * 2000, f"{n}" + "\x7f" * 2000)], error="y" * 5000)
     run, _ = sarif(check, report)
     sarif_schema.validate({"version": "2.1.0", "runs": [run]})
     assert [r["ruleId"] for r in run["results"][:4]] == [
@@ -197,6 +203,7 @@ def test_sarif_has_the_worst_of_many(check, sarif_schema):
     assert len(run["invocations"][0]["toolExecutionNotifications"]) - 1 + left["notices"] == 3000
     assert left["notices"] > 0
     assert sum(h["count"] for h in run["properties"]["hidden"]) == 3000
+    assert run["properties"]["changed"][-1] == {"by": "", "what": "2900 more"}
 
 
 def test_sarif_of_texts_and_rules_without_end(check):
