@@ -10,6 +10,7 @@ COMMENT = 65536       # characters of a comment on GitHub
 SARIF = 10_000_000    # bytes that GitHub takes, and results
 RESULTS = 25_000
 PAGE_CALLS = 10_000   # that a page of HTML shows
+SETTINGS = {"t1_ms": 500, "provisional_ms": 200, "timer_c_s": 180, "duplicate_ms": 100}
 
 
 class Report:
@@ -22,12 +23,13 @@ class Report:
         if changed:
             more["changed"] = [{"by": by, "what": what} for by, what in changed]
         self.add(type="capture", format=1, siplens="0.1.0", wireshark="4.0.17", start=None, duration=0,
-                 frames=1, clock_broken=False, file=file, **more)
+                 frames=1, clock_broken=False, file=file, settings=SETTINGS, **more)
         calls = {f["call"] for f in findings}
         for finding in findings:
             self.add(type="violation", **finding)
         self.add(type="summary", messages=1, requests=1, responses=0, repeats=0, duplicates=0,
-                 calls=len(calls), transactions=0, violations=len(findings),
+                 calls=len(calls), transactions=0, violations=len(findings), rules={}, verdicts={},
+                 outcomes={}, classes={}, other_calls=[],
                  hidden=[{"by": by, "count": count} for by, count in hidden])
         return self
 
@@ -117,7 +119,7 @@ def test_a_rule_or_capture_that_fills_the_page_hides_no_other(check):
 
 def test_markdown_of_one_call_with_everything(check):
     """A call alone is longer than the page: the worst of it."""
-    many = [finding(1, f"rule_{n}", ("note", "warn", "error")[n % 3], n, en="x" * 900) for n in range(300)]
+    many = [finding(1, f"rule_{n}", ("note", "warn", "error")[n % 3], n + 1, en="x" * 900) for n in range(300)]
     text = markdown(check, Report().capture("a", many), "--max-findings", "1000")
     assert set(re.findall(r"^- \*\*(\w+)\*\*", text, re.MULTILINE)) == {"error"}
     assert left_out(text)["finding"] == 300 - shown(text)
@@ -150,7 +152,7 @@ def test_markdown_of_texts_without_end(check):
     long = "@x#1" * 100_000
     report = Report()
     for n in range(20):
-        report.capture(long + str(n), [finding(1, long, en=long, zh=long, reference=long, call_id=long)],
+        report.capture(long + str(n), [finding(1, "a_" * 200_000, en=long, zh=long, reference=long, call_id=long)],
                        [(long, 1)])
     assert shown(markdown(check, report)) > 0
 
@@ -179,7 +181,8 @@ def test_sarif_at_below_and_above_its_limit(check):
 
 def test_sarif_has_no_more_results_than_are_taken(check, sarif_schema):
     """The shortest there can be."""
-    least = {"type": "violation", "rule": "a", "severity": "note", "frame": 1, "time": 0, "zh": "", "en": ""}
+    least = finding(1, "a", "note", zh="", en="", group="", reference="", call_id=None)
+    least |= {"type": "violation", "call": None}
     report = Report().capture("a")
     report.lines[1:1] = [json.dumps(least)] * 30_000
     run, _ = sarif(check, report, "--max-findings", "100000")
@@ -209,9 +212,9 @@ def test_sarif_has_the_worst_of_many(check, sarif_schema):
 def test_sarif_of_texts_and_rules_without_end(check):
     long = "#\x7f" * 500_000
     report = Report().capture(long, [
-        finding(1, f"{n}" + long, en=long, zh=long, reference=long, call_id=long) for n in range(3)],
+        finding(1, f"{n}_" * 300_000, en=long, zh=long, reference=long, call_id=long) for n in range(3)],
         [(long, 1)])
-    report.capture("b", [finding(n, f"rule_{n}") for n in range(25_000)])
+    report.capture("b", [finding(n + 1, f"rule_{n}") for n in range(25_000)])
     run, _ = sarif(check, report)
     assert len(run["tool"]["driver"]["rules"]) < RESULTS
     assert len(run["results"]) > 3
