@@ -202,6 +202,8 @@ static void test_status_codes_are_explained(void)
     char *odd_zh = joined("原因是状态码499。", sl_status_explain(499, SL_METHOD_OTHER)->zh);
 
     assert_described("SIP;cause=200;text=\"x\"", elsewhere->zh, elsewhere->en);
+    assert_described("SIP;cause=408;text=\"ACK timeout\"", sl_reason_own_text(sip, 408)->zh,
+                     sl_reason_own_text(sip, 408)->en);
     assert_described("sip;cause=486", zh, en);
     assert_described("SIP;cause=499", odd_zh, odd);
     assert_described("SIP;cause=99", sip->text.zh, sip->text.en);

@@ -18,6 +18,11 @@ static const struct sl_reason_cause of_sip[] = {
         "终端不应记为未接来电。看另一分支的200由谁发出。",
         "Completed elsewhere: another branch of the call got a 200 and this one is cancelled for it. "
         "It is no failure and no missed call; see who sent the 200 on the other branch.")},
+    {408, SL_TEXT(
+        "超时：发送方等不到ACK、会话刷新或应答，于是放弃；text通常说明是哪一种。"
+        "看它在等什么消息，那条消息在哪一跳丢失。",
+        "Time-out: the sender waited in vain for an ACK, a session refresh or a response and gave up; "
+        "the text mostly tells for which. See what it waited for and on which hop that got lost.")},
     {487, SL_TEXT(
         "请求已被取消：主叫一侧或途中的网元发过CANCEL，这里只是它的结果。"
         "看是谁最先发出CANCEL，以及振铃了多久。",
