@@ -112,6 +112,10 @@ const struct sl_finding *sl_transaction_worst(const struct sl_capture *capture,
         sl_finding_is_worse(c, entries->worst_timed, worst)) {
         worst = entries->worst_timed;
     }
+    if (entries && entries->settled && sl_finding_is_worse(c, entries->settled, worst) &&
+        sl_checker_holds(c, entries->settled)) {
+        worst = entries->settled;
+    }
     for (const struct sl_verdict_entry *e = uncertain_of(t); e; e = e->next) {
         if (sl_finding_is_worse(c, e->finding, worst) && sl_checker_holds(c, e->finding)) {
             worst = e->finding;
@@ -120,22 +124,37 @@ const struct sl_finding *sl_transaction_worst(const struct sl_capture *capture,
     return worst;
 }
 
+/*
+ * The doubt of FINDING, which counts for T but does not hold: none where it is refuted. *IS_PROVEN
+ * is set where it is proven, but the user does not want to hear of it.
+ */
+static struct sl_doubt doubt_about(const struct sl_checker *c, const struct sl_transaction *t,
+                                   const struct sl_finding *finding, bool *is_proven)
+{
+    struct sl_doubt doubt;
+
+    if (finding->record->transaction != t) {
+        return SL_NO_DOUBT;
+    }
+    doubt = finding->rule->doubt(c, finding);
+    *is_proven |= !sl_is_doubt(doubt);
+    return doubt.id == SL_DOUBT_REFUTED ? SL_NO_DOUBT : doubt;
+}
+
 /* Why it cannot be told whether T, of which no finding holds, is in order. */
 static struct sl_doubt doubt_of(const struct sl_checker *c, const struct sl_transaction *t)
 {
     struct sl_doubt doubt = SL_NO_DOUBT;
-    bool is_settled = false;
+    bool is_proven = false;
 
     for (const struct sl_verdict_entry *e = uncertain_of(t); e && !sl_is_doubt(doubt);
          e = e->next) {
-        if (e->finding->record->transaction == t) {
-            doubt = e->finding->rule->doubt(c, e->finding);
-            is_settled |=
-                !sl_is_doubt(doubt); /* proven, but the user does not want to hear of it */
-            doubt = doubt.id == SL_DOUBT_REFUTED ? SL_NO_DOUBT : doubt;
-        }
+        doubt = doubt_about(c, t, e->finding, &is_proven);
     }
-    return sl_is_doubt(doubt) || is_settled ? doubt : what_is_missing(c, t);
+    if (!sl_is_doubt(doubt) && t->entries && t->entries->settled) {
+        doubt = doubt_about(c, t, t->entries->settled, &is_proven);
+    }
+    return sl_is_doubt(doubt) || is_proven ? doubt : what_is_missing(c, t);
 }
 
 enum sl_verdict sl_transaction_verdict(const struct sl_capture *c, const struct sl_transaction *t,

@@ -31,10 +31,21 @@ static void enter_certain(const struct sl_checker *c, struct sl_verdict_entries 
     }
 }
 
+/* FINDING held when it was too many; what was kept of such ones may have been refuted since. */
+static void enter_settled(const struct sl_checker *c, struct sl_verdict_entries *entries,
+                          struct sl_finding *finding)
+{
+    if (!entries->settled || !sl_checker_holds(c, entries->settled) ||
+        sl_finding_is_worse(c, finding, entries->settled)) {
+        entries->settled = finding;
+    }
+}
+
 /*
  * A verdict asks every doubt again. A flood of doubtful findings must not make that long: of the
- * oldest one, what can be told by now stands. Only a timeout of the transaction itself is kept, as
- * the outcome asks for it: there is one a rule. Those of the requests within its dialog are many.
+ * oldest ones that hold by now, one is kept, and asked again. Only a timeout of the transaction
+ * itself is kept, as the outcome asks for it: there is one a rule. Those of the requests within its
+ * dialog are many.
  */
 static void settle_oldest(struct sl_checker *c, struct sl_transaction *transaction)
 {
@@ -50,7 +61,7 @@ static void settle_oldest(struct sl_checker *c, struct sl_transaction *transacti
     finding = (*oldest)->finding;
     sl_store_leave_out(c->store, SL_LIMIT_VERDICT_ENTRIES);
     if (sl_checker_holds(c, finding)) {
-        enter_certain(c, transaction->entries, finding);
+        enter_settled(c, transaction->entries, finding);
     }
     *oldest = (*oldest)->next;
     transaction->entries->uncertain_count--;

@@ -21,6 +21,7 @@ struct sl_verdict_entries {
     struct sl_finding *worst, *worst_timed;
     struct sl_verdict_entry *uncertain; /* newest first … */
     unsigned uncertain_count;           /* … so many at the most: SL_VERDICT_ENTRIES_MAX */
+    struct sl_finding *settled; /* the worst that held when it was too many, or NULL; ask again */
 };
 
 /* FINDING, which is complete, counts from now on for those that sl_finding_transactions names. */
