@@ -225,7 +225,7 @@ static enum sl_verdict verdict_of(const struct sl_hop *hop, enum sl_severity wor
     if (worst == SL_SEVERITY_NOTE) {
         return SL_VERDICT_NOTE;
     }
-    return hop->incomplete.en ? SL_VERDICT_INCOMPLETE : SL_VERDICT_OK;
+    return hop->incomplete.text.en ? SL_VERDICT_INCOMPLETE : SL_VERDICT_OK;
 }
 
 static void change_verdict(struct sl_result *r, struct sl_hop *hop, enum sl_severity worst)

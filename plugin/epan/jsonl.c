@@ -143,6 +143,21 @@ static void put_times(struct writer *w, const struct sl_transaction *t)
     sl_line_end_object(&w->line);
 }
 
+/* Why the verdict is incomplete, and the message that leaves it so where there is one. */
+static void put_reason(struct writer *w, struct sl_doubt reason)
+{
+    const struct sl_name *name = sl_doubt_name(reason.id);
+
+    sl_line_begin_object(&w->line, SL_MEMBER_TRANSACTION_INCOMPLETE);
+    sl_line_put_string(&w->line, SL_MEMBER_REASON_ID, name->name);
+    if (reason.record) {
+        sl_line_put_number(&w->line, SL_MEMBER_REASON_FRAME, reason.record->frame);
+    }
+    sl_line_put_string(&w->line, SL_MEMBER_REASON_ZH, name->text.zh);
+    sl_line_put_string(&w->line, SL_MEMBER_REASON_EN, name->text.en);
+    sl_line_end_object(&w->line);
+}
+
 static void put_judgement(struct writer *w, const struct sl_transaction *t)
 {
     struct sl_doubt reason;
@@ -154,9 +169,7 @@ static void put_judgement(struct writer *w, const struct sl_transaction *t)
                        sl_outcome_name(sl_transaction_outcome(w->capture, t))->name);
     sl_line_put_string(&w->line, SL_MEMBER_TRANSACTION_VERDICT, sl_verdict_name(verdict)->name);
     if (sl_is_doubt(reason)) {
-        const struct sl_text *text = &sl_doubt_name(reason.id)->text;
-
-        sl_line_put_texts(&w->line, SL_MEMBER_TRANSACTION_INCOMPLETE, text->zh, text->en);
+        put_reason(w, reason);
     }
 }
 

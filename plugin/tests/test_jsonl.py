@@ -99,6 +99,7 @@ def check_transactions(report, rows):
         assert frames == sorted(frames)
         assert set(filter(None, line["frames"].values())) <= set(frames)
         assert ("incomplete" in line) == (line["verdict"] == "incomplete")
+        assert "incomplete" not in line or line["incomplete"]["id"].isidentifier()
         for message in line["messages"]:
             assert message["repeat_of"] is None or message["repeat_of"] in frames
 

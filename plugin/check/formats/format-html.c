@@ -166,10 +166,10 @@ static void write_incomplete(struct sl_out *out, const struct sl_result *r,
     for (int i = call->first_hop; i != SL_NO_INDEX; i = sl_hop_at(r, i)->next_in_call) {
         const struct sl_hop *hop = sl_hop_at(r, i);
 
-        if (hop->verdict == SL_VERDICT_INCOMPLETE && hop->incomplete.en) {
+        if (hop->verdict == SL_VERDICT_INCOMPLETE && hop->incomplete.text.en) {
             sl_out_printf(out, "<p class=\"sub\">事务 %u · transaction %u: ", hop->number,
                           hop->number);
-            sl_phrase_both(sl_out_buffer(out), sl_safe_markup, &hop->incomplete, " / ");
+            sl_phrase_both(sl_out_buffer(out), sl_safe_markup, &hop->incomplete.text, " / ");
             sl_out_string(out, "</p>\n");
         }
     }

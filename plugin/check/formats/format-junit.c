@@ -85,7 +85,7 @@ static void write_incomplete(struct sl_out *out, const struct sl_result *r,
 
         if (hop->verdict == SL_VERDICT_INCOMPLETE) {
             sl_out_printf(out, "transaction %u incomplete: ", hop->number);
-            sl_phrase_both(sl_out_buffer(out), sl_safe_markup, &hop->incomplete, " / ");
+            sl_phrase_both(sl_out_buffer(out), sl_safe_markup, &hop->incomplete.text, " / ");
             sl_out_string(out, "\n");
         }
     }

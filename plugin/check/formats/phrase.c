@@ -110,9 +110,9 @@ void sl_phrase_findings(GString *out, const uint64_t *count)
 void sl_phrase_incomplete(GString *out, sl_safe_fn safe, const struct sl_hop *hop)
 {
     g_string_append_printf(out, "call %u, transaction %u: incomplete", hop->call, hop->number);
-    if (hop->incomplete.zh || hop->incomplete.en) {
+    if (hop->incomplete.text.zh || hop->incomplete.text.en) {
         g_string_append(out, ": ");
-        sl_phrase_both(out, safe, &hop->incomplete, " / ");
+        sl_phrase_both(out, safe, &hop->incomplete.text, " / ");
     }
 }
 

@@ -193,12 +193,15 @@ static bool is_none(const void *from, const struct sl_member_info *member,
 {
     const struct sl_text *text = at(from, place);
     const struct sl_party *party = at(from, place);
+    const struct sl_reason *reason = at(from, place);
 
     switch (member->of) {
     case SL_SHAPE_TEXT:
         return !text->zh && !text->en;
     case SL_SHAPE_PARTY:
         return !*party->address;
+    case SL_SHAPE_REASON:
+        return !reason->text.zh && !reason->text.en;
     default:
         return false;
     }
@@ -208,6 +211,16 @@ static void write_text(struct sl_json *j, const struct sl_member_info *member, c
 {
     if (text || member->need != SL_NEED_NOT) {
         sl_json_string(j, member->name, text);
+    }
+}
+
+/* 0 is no number where the least is 1: it is left out, or null. */
+static void write_integer(struct sl_json *j, const struct sl_member_info *member, uint64_t number)
+{
+    if (member->is_nullable) {
+        sl_json_reference(j, member->name, number);
+    } else if (number || !member->least || member->need != SL_NEED_NOT) {
+        sl_json_number(j, member->name, number);
     }
 }
 
@@ -268,11 +281,7 @@ static void write_placed(struct sl_json *j, const struct sl_result *r, enum sl_m
         sl_json_bool(j, member->name, number_at(from, place) != 0);
         break;
     case SL_JSON_INTEGER:
-        if (member->is_nullable) {
-            sl_json_reference(j, member->name, number_at(from, place));
-        } else {
-            sl_json_number(j, member->name, number_at(from, place));
-        }
+        write_integer(j, member, number_at(from, place));
         break;
     case SL_JSON_SECONDS:
         sl_json_seconds(j, member->name, *(const int64_t *)at(from, place));

@@ -15,7 +15,8 @@
              int64_t : SL_STORE_NS,                                                                \
              int64_t * : SL_STORE_NS,                                                              \
              struct sl_party : SL_STORE_INSIDE,                                                    \
-             struct sl_text : SL_STORE_INSIDE)
+             struct sl_text : SL_STORE_INSIDE,                                                     \
+             struct sl_reason : SL_STORE_INSIDE)
 #define AT(type, field) .store = STORE(type, field), .offset = offsetof(type, field)
 
 #define CAPTURE(id, field) [SL_MEMBER_CAPTURE_##id] = {AT(struct sl_result, field)}
@@ -29,6 +30,7 @@
 #define SUM(id, field) [SL_MEMBER_SUMMARY_##id] = {AT(struct sl_result, field)}
 #define PARTY(id, field) [SL_MEMBER_PARTY_##id] = {AT(struct sl_party, field)}
 #define TEXT(id, field) [SL_MEMBER_TEXT_##id] = {AT(struct sl_text, field)}
+#define REASON(id, field) [SL_MEMBER_REASON_##id] = {AT(struct sl_reason, field)}
 /* An object that has no struct of its own: its members are in that around it. */
 #define FLAT(member) [SL_MEMBER_##member] = {.store = SL_STORE_INSIDE}
 
@@ -113,6 +115,10 @@ static const struct sl_member_place places[SL_MEMBERS] = {
     PARTY(PORT, port),
     TEXT(ZH, zh),
     TEXT(EN, en),
+    REASON(ID, id),
+    REASON(FRAME, frame),
+    REASON(ZH, text.zh),
+    REASON(EN, text.en),
 };
 
 const struct sl_member_place *sl_member_place(enum sl_member member)

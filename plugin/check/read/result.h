@@ -38,6 +38,13 @@ struct sl_step {
     bool is_duplicate;
 };
 
+/* Why a verdict is incomplete: members may be NULL or 0. */
+struct sl_reason {
+    const char *id;
+    uint32_t frame; /* of the message that leaves it open */
+    struct sl_text text;
+};
+
 /* An INVITE transaction on one hop. */
 struct sl_hop {
     uint32_t number;
@@ -54,8 +61,8 @@ struct sl_hop {
     uint32_t invite_frame, final_frame, ack_frame, cancel_frame; /* 0: none */
     int64_t span_ns[SL_SPANS];                                   /* SL_NO_TIME: none */
     enum sl_verdict verdict;
-    struct sl_text incomplete; /* what the capture does not show; members may be NULL */
-    unsigned first_step;       /* steps[first_step] … */
+    struct sl_reason incomplete; /* what the capture does not show */
+    unsigned first_step;         /* steps[first_step] … */
     unsigned step_count;
     int next_in_call; /* index of the call's next hop, or SL_NO_INDEX */
 };

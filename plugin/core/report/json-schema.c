@@ -6,6 +6,7 @@
 #include "model/state.h"
 #include "report/span.h"
 #include "report/verdict.h"
+#include "rules/doubt.h"
 #include "rules/finding.h"
 
 static const struct {
@@ -26,6 +27,7 @@ static const struct {
     [SL_SHAPE_HIDDEN] = {"hidden", SL_MEMBER_HIDDEN_BY, NULL},
     [SL_SHAPE_PARTY] = {"party", SL_MEMBER_PARTY_ADDRESS, NULL},
     [SL_SHAPE_TEXT] = {"text", SL_MEMBER_TEXT_ZH, NULL},
+    [SL_SHAPE_REASON] = {"reason", SL_MEMBER_REASON_ID, "What the capture does not show."},
 };
 
 #define ROW(in, id, called, ...)                                                                   \
@@ -112,6 +114,11 @@ const char *sl_word_outcome(unsigned index)
 const char *sl_word_state(unsigned index)
 {
     return index < SL_STATES ? sl_state_name((enum sl_state)index)->name : NULL;
+}
+
+const char *sl_word_doubt(unsigned index)
+{
+    return index + 1 < SL_DOUBTS ? sl_doubt_name((enum sl_doubt_id)(index + 1))->name : NULL;
 }
 
 const char *sl_word_severity(unsigned index)

@@ -34,6 +34,7 @@ enum sl_shape {
     SL_SHAPE_HIDDEN,
     SL_SHAPE_PARTY,
     SL_SHAPE_TEXT,
+    SL_SHAPE_REASON,
     SL_SHAPES
 };
 
@@ -79,6 +80,7 @@ struct sl_member_info {
 const char *sl_word_verdict(unsigned index);   /* index: enum sl_verdict */
 const char *sl_word_outcome(unsigned index);   /* enum sl_outcome */
 const char *sl_word_state(unsigned index);     /* enum sl_state */
+const char *sl_word_doubt(unsigned index);     /* enum sl_doubt_id, less 1 */
 const char *sl_word_severity(unsigned index);  /* enum sl_severity without off: note is 0 */
 const char *sl_word_transport(unsigned index); /* enum sl_transport */
 const char *sl_word_span(unsigned index);      /* enum sl_span */
@@ -151,7 +153,7 @@ const char *sl_word_side(unsigned index);      /* 0 server, 1 client */
     X(TRANSACTION, OUTCOME, "outcome", .kind = SL_JSON_WORD, .word = sl_word_outcome, \
       .is_open = true) \
     X(TRANSACTION, VERDICT, "verdict", .kind = SL_JSON_WORD, .word = sl_word_verdict) \
-    X(TRANSACTION, INCOMPLETE, "incomplete", SL_KIND_OBJECT(TEXT), .need = SL_NEED_NOT, \
+    X(TRANSACTION, INCOMPLETE, "incomplete", SL_KIND_OBJECT(REASON), .need = SL_NEED_NOT, \
       .about = "Why the capture does not tell, where the verdict is incomplete.") \
     X(TRANSACTION, MESSAGES, "messages", .kind = SL_JSON_OBJECTS, .of = SL_SHAPE_MESSAGE, \
       .items_least = 1, \
@@ -246,12 +248,21 @@ const char *sl_word_side(unsigned index);      /* 0 server, 1 client */
     X(TEXT, ZH, "zh", .kind = SL_JSON_TEXT) \
     X(TEXT, EN, "en", .kind = SL_JSON_TEXT)
 
+#define SL_MEMBERS_OF_REASON(X) \
+    X(REASON, ID, "id", .kind = SL_JSON_WORD, .word = sl_word_doubt, .is_open = true, \
+      .need = SL_NEED_NOT) \
+    X(REASON, FRAME, "frame", SL_KIND_NUMBER, .need = SL_NEED_NOT, \
+      .about = "The message that leaves it open, where it is one.") \
+    X(REASON, ZH, "zh", .kind = SL_JSON_TEXT) \
+    X(REASON, EN, "en", .kind = SL_JSON_TEXT)
+
 /* The members of one shape stand side by side, and all in the order of enum sl_shape. */
 #define SL_MEMBERS_OF_ALL(X) \
     SL_MEMBERS_OF_CAPTURE(X) SL_MEMBERS_OF_TRANSACTION(X) SL_MEMBERS_OF_VIOLATION(X) \
     SL_MEMBERS_OF_SUMMARY(X) \
     SL_MEMBERS_OF_SETTINGS(X) SL_MEMBERS_OF_CHANGE(X) SL_MEMBERS_OF_FRAMES(X) \
-    SL_MEMBERS_OF_MESSAGE(X) SL_MEMBERS_OF_OTHER_CALL(X) SL_MEMBERS_OF_HIDDEN(X) SL_MEMBERS_OF_PARTY(X) SL_MEMBERS_OF_TEXT(X)
+    SL_MEMBERS_OF_MESSAGE(X) SL_MEMBERS_OF_OTHER_CALL(X) SL_MEMBERS_OF_HIDDEN(X) SL_MEMBERS_OF_PARTY(X) SL_MEMBERS_OF_TEXT(X) \
+    SL_MEMBERS_OF_REASON(X)
 /* clang-format on */
 
 #define SL_MEMBER_ENUM(shape, id, ...) SL_MEMBER_##shape##_##id,
