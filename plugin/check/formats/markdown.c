@@ -220,11 +220,11 @@ unsigned sl_markdown_call(struct sl_out *out, const struct sl_result *r,
 
 static void incomplete(struct sl_out *out, const struct sl_hop *hop)
 {
-    g_autofree char *zh = sl_escape_cut(hop->incomplete.zh, TEXT);
-    g_autofree char *en = sl_escape_cut(hop->incomplete.en, TEXT);
+    g_autofree char *zh = sl_escape_cut(hop->incomplete.text.zh, TEXT);
+    g_autofree char *en = sl_escape_cut(hop->incomplete.text.en, TEXT);
     struct sl_hop brief = *hop;
 
-    brief.incomplete = (struct sl_text){zh, en};
+    brief.incomplete.text = (struct sl_text){zh, en};
     sl_phrase_incomplete(sl_out_buffer(out), sl_safe_markdown, &brief);
 }
 
