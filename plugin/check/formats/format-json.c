@@ -5,6 +5,7 @@
  */
 #include "formats/format.h"
 #include "formats/result-json.h"
+#include "read/audit.h"
 
 #define BROKEN 4 /* one line for each transaction and violation */
 

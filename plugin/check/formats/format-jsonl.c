@@ -5,6 +5,7 @@
  */
 #include "formats/format.h"
 #include "formats/result-json.h"
+#include "read/audit.h"
 
 static struct sl_json begin(struct sl_out *out, const char *type)
 {

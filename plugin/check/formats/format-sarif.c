@@ -10,6 +10,7 @@
 #include "formats/phrase.h"
 #include "formats/result-json.h"
 #include "formats/worst.h"
+#include "read/audit.h"
 #include "report/report.h"
 
 /*

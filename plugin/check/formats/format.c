@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "formats/format.h"
 
+#include <glib.h>
 #include <string.h>
 
 static const struct sl_format formats[] = {

@@ -3,8 +3,11 @@
 #ifndef SL_CHECK_FORMAT_H
 #define SL_CHECK_FORMAT_H
 
+#include <stdbool.h>
+
 #include "formats/out.h"
-#include "read/audit.h"
+
+struct sl_audit;
 
 struct sl_format {
     const char *name;

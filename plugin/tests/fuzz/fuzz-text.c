@@ -15,6 +15,7 @@
 #include "base/safe.h"
 #include "command-line.h"
 #include "formats/format.h"
+#include "read/audit.h"
 #include "read/json-scan.h"
 #include "read/jsonl-reader.h"
 
