@@ -175,8 +175,7 @@ static void note(struct sl_result *r, const char *by, const char *what, uint64_t
     }
 }
 
-/* Also what concerned no finding: whoever reads the report is to know of it. */
-static void note_all(const struct sl_grading *grading, struct sl_result *r)
+void sl_grading_tell(const struct sl_grading *grading, struct sl_result *r)
 {
     for (guint i = 0; i < grading->graded->len; i++) {
         const struct grade *grade = g_ptr_array_index(grading->graded, i);
@@ -294,7 +293,6 @@ void sl_grading_apply(const struct sl_grading *grading, struct sl_result *r)
 {
     bool *is_changed = g_new0(bool, r->violations->len + 1);
 
-    note_all(grading, r);
     for (guint i = 0; i < r->violations->len; i++) {
         struct sl_violation *v = sl_violation_at(r, i);
         enum sl_severity before = v->severity;

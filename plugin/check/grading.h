@@ -47,6 +47,12 @@ void sl_leave_out_clear(struct sl_leave_out *leave_out);
 void sl_grading_leave_out(struct sl_grading *grading, const struct sl_leave_out *leave_out);
 
 /*
+ * Notes in RESULT what a settings file says, whatever is found: to be called once a run, since the
+ * file may say much and the captures be many.
+ */
+void sl_grading_tell(const struct sl_grading *grading, struct sl_result *result);
+
+/*
  * Judges the findings of RESULT, and counts them. What a settings file had to do with them is noted
  * in RESULT. To be called once a result.
  */

@@ -104,7 +104,7 @@ static gint by_documentation(gconstpointer a, gconstpointer b)
     return (gint)sl_rule_index(x->rule) - (gint)sl_rule_index(y->rule);
 }
 
-/* What the settings file of this run changed, but for the grading, is noted in each result. */
+/* Notes in R, the first result of the run, what its settings file says. */
 static void note_settings(const struct sl_options *options, struct sl_result *r)
 {
     for (guint i = 0; i < options->settings->len; i++) {
@@ -114,6 +114,7 @@ static void note_settings(const struct sl_options *options, struct sl_result *r)
             sl_changes_add(r->changes, s->by, s->what, false, 0);
         }
     }
+    sl_grading_tell(options->grading, r);
 }
 
 struct sl_audit *sl_audit_new(const struct sl_options *options, GPtrArray *results)
@@ -128,7 +129,9 @@ struct sl_audit *sl_audit_new(const struct sl_options *options, GPtrArray *resul
     audit->hidings = g_array_new(FALSE, FALSE, sizeof(struct sl_hiding));
     audit->changes = sl_changes_new();
     for (guint i = 0; i < results->len; i++) {
-        note_settings(options, g_ptr_array_index(results, i));
+        if (i == 0) {
+            note_settings(options, g_ptr_array_index(results, i));
+        }
         sl_grading_apply(options->grading, g_ptr_array_index(results, i));
         add_result(audit, rules, hidings, g_ptr_array_index(results, i));
     }

@@ -32,7 +32,8 @@ static void become(gpointer data)
 {
     const struct sl_child_command *command = data;
 
-    if (command->as_nobody && !sl_nobody_become()) {
+    /* Without the terminal of root, into which a program that was taken over could type. */
+    if (command->as_nobody && (setsid() < 0 || !sl_nobody_become())) {
         _exit(127);
     }
     /* Where we are killed, nothing of ours goes on. A change of user takes this away: so after. */

@@ -57,18 +57,23 @@ static void note(struct sl_scratch *scratch, const char *path)
     g_ptr_array_add(scratch->paths, g_strdup(path));
 }
 
-/* Where temporary files are; /tmp where nobody may not go there. */
-static const char *base(const struct sl_scratch *scratch)
+/* Where temporary files are, from the root; /tmp where nobody may not go there. To be freed. */
+static char *base(const struct sl_scratch *scratch)
 {
-    const char *folder = g_get_tmp_dir();
+    char *folder = g_canonicalize_filename(g_get_tmp_dir(), NULL);
 
-    return scratch->for_nobody && !sl_nobody_may(folder, X_OK) ? "/tmp" : folder;
+    if (scratch->for_nobody && !sl_nobody_may(folder, X_OK)) {
+        g_free(folder);
+        return g_strdup("/tmp");
+    }
+    return folder;
 }
 
 /* Others may enter for the sake of nobody, and see no names. */
 static gboolean make_folder(struct sl_scratch *scratch, GError **error)
 {
-    g_autofree char *path = g_build_filename(base(scratch), "siplens-check-XXXXXX", NULL);
+    g_autofree char *folder = base(scratch);
+    g_autofree char *path = g_build_filename(folder, "siplens-check-XXXXXX", NULL);
 
     if (!g_mkdtemp_full(path, 0700)) {
         return fail(error, "make a folder like", path);

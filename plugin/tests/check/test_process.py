@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What surrounds the work: other programs, signals, full disks, closed pipes, terminals."""
 
+import json
 import os
 import pty
 import resource
@@ -23,9 +24,16 @@ case "$*" in
 *) %(work)s ;;
 esac
 """
-REPORT = ('{"type":"capture","format":1,"siplens":"0.1.0","wireshark":"4.0.17",'
-          '"start":"2024-01-01T00:00:00.000000000Z",'
-          '"duration":0,"frames":1,"clock_broken":false}\\n{"type":"summary","messages":1}')
+REPORT = "\\n".join(json.dumps(line, separators=(",", ":")) for line in [
+    {"type": "capture", "format": 1, "siplens": "0.1.0", "wireshark": "4.0.17",
+     "start": "2024-01-01T00:00:00.000000000Z", "duration": 0, "frames": 1, "clock_broken": False,
+     "settings": {"t1_ms": 500, "provisional_ms": 200, "timer_c_s": 180, "duplicate_ms": 100}},
+    {"type": "summary", "messages": 1, "requests": 0, "responses": 0, "repeats": 0, "duplicates": 0,
+     "calls": 0, "transactions": 0, "violations": 0, "rules": {},
+     "verdicts": dict.fromkeys(["ok", "note", "violation", "incomplete"], 0),
+     "outcomes": dict.fromkeys(["pending", "answered", "redirected", "challenged", "busy", "cancelled",
+                                "no_answer", "rejected", "failed", "timeout"], 0),
+     "classes": dict.fromkeys("123456", 0)}])
 
 
 @pytest.fixture

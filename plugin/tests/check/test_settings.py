@@ -72,9 +72,19 @@ def test_all_that_it_changes_is_in_json(check):
     settle(check, ALLOWED)
     document = check.json(SILENT, BUSY, status=0)
     assert EXPECTED <= changed(document["total"]["changed"])
-    assert [EXPECTED <= changed(c["changed"]) for c in document["captures"]] == [True, False]
+    assert [EXPECTED <= changed(c.get("changed", [])) for c in document["captures"]] == [True, False]
     sarif = json.loads(check.text("--format", "sarif", SILENT, status=0))
     assert EXPECTED <= changed(sarif["runs"][0]["properties"]["changed"])
+
+
+def test_what_it_says_is_told_once_a_report_and_of_each_capture_what_it_did_to_its_findings(check):
+    """It may say much, and the captures be many."""
+    settle(check, ALLOWED)
+    lines = check.text("--format", "jsonl", *[SILENT] * 3, BUSY, status=0).splitlines()
+    told = [changed(line.get("changed", [])) for line in map(json.loads, lines)
+            if line["type"] == "capture"]
+    assert EXPECTED <= told[0]
+    assert told[1:] == [{("no_response: error → note", 1)}] * 2 + [set()]
 
 
 def test_what_it_changed_is_told_again_by_those_who_merge(check):

@@ -6,6 +6,7 @@ scripts, the working directory, the rights of root, and time.
 
 import os
 import pathlib
+import pty
 import shutil
 import subprocess
 
@@ -345,6 +346,30 @@ def test_without_the_right_to_change_users_it_says_so(check):
     done = subprocess.run(["setpriv", "--bounding-set=-setuid", "--inh-caps=-setuid", check.program,
                            SILENT], cwd=check.folder, capture_output=True, check=False)
     assert done.returncode == 3 and b"--as-root" in done.stderr
+
+
+@as_root
+def test_nobody_has_no_terminal(check, wrap):
+    """Into which it could type for root."""
+    log = check.folder / "made"
+    log.write_text("", encoding="utf-8")
+    log.chmod(0o666)
+    path = wrap("tshark", f"(: < /dev/tty) 2>/dev/null && echo has >> {log} || echo none >> {log}")
+    master, slave = pty.openpty()
+    # script(1) would do the same: a session of its own whose terminal is ours.
+    subprocess.run(["setsid", "-c", check.program, SILENT], cwd=check.folder, stdin=slave,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+                   env=dict(os.environ, **path))
+    os.close(master)
+    os.close(slave)
+    assert set(log.read_text(encoding="utf-8").split()) == {"none"}
+
+
+@pytest.mark.parametrize("folder", [".", "tmp", "./tmp/"])
+def test_temporary_files_may_be_named_from_here(check, folder):
+    (check.folder / "tmp").mkdir(mode=0o755)
+    check.run("--join", SILENT, BUSY, environment={"TMPDIR": folder}, status=1)
+    assert os.listdir(check.folder) == ["tmp"] and not os.listdir(check.folder / "tmp")
 
 
 @as_root
