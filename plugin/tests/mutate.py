@@ -59,6 +59,19 @@ class Case:
         """They are sent and received, but the capture does not have them."""
         self.lost += [self.step(number) for number in numbers]
 
+    def waits(self, *numbers):
+        """Their senders repeat them as nobody answers: RFC 3261 §17 and §13.3.1.4, RFC 3262 §3."""
+        for number in numbers:
+            step = self.step(number)
+            doubles = step.what == "INVITE" or step.what < "200"
+            ends = [other.time for other in self.steps if other.src is step.src and "200" <= other.what < "700"
+                    and other.time > step.time] if step.what < "200" else []
+            time, gap = step.time, SECOND // 2
+            while time + gap < min([step.time + 32 * SECOND, *ends]):
+                time += gap
+                gap = 2 * gap if doubles else min(2 * gap, 4 * SECOND)
+                self.add(str(time / SECOND), "repeat", str(step.frame))
+
     def starts_at(self, number):
         """The capture has nothing before this message."""
         self.lost = [step for step in self.steps if self.number[step] < int(number)]

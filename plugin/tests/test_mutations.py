@@ -14,10 +14,10 @@ from recipe import compose, packets, pcap
 # in the flow's recipe, 0 is one that was added. Steps of an alteration are parted by ";".
 TABLE = """
 basic-call
-    unsent 4                                            -> 3 ack_missing
+    unsent 4; waits 3                                   -> 3 ack_missing
     uncaptured 4                                        -> 3 ack_missing
     unsent 3 4 5 6                                      -> 1 final_missing
-    unsent 6                                            -> 5 bye_unanswered
+    unsent 6; waits 5                                   -> 5 bye_unanswered
     uncaptured 1                                        -> nothing
     uncaptured 2                                        -> 3 provisional_late
     uncaptured 3                                        -> nothing
@@ -52,22 +52,22 @@ basic-call
 callee-hangs-up
     move 6 3.005; move 7 3.009                          -> 6 bye_before_ack
     unsent 4 5; move 6 1.000; move 7 1.010; add 1.020 bob > alice 487; add 1.030 alice > bob ACK -> 6 bye_in_early_dialog
-    unsent 7                                            -> 6 bye_unanswered
+    unsent 7; waits 6                                   -> 6 bye_unanswered
     change 7 start=SIP/2.0 481 Gone                     -> 7 dialog_lost
 
 busy
-    unsent 5                                            -> 4 ack_missing
-    unsent 7                                            -> 6 ack_missing
+    unsent 5; waits 4                                   -> 4 ack_missing
+    unsent 7; waits 6                                   -> 6 ack_missing
     uncaptured 7                                        -> 6 ack_missing
     change 5 branch=z9hG4bK-other                       -> 5 ack_branch_mismatch
     change 4 start=SIP/2.0 403 Forbidden                -> nothing
 
 cancel
     unsent 2 3                                          -> 4 cancel_before_provisional, 6 provisional_late
-    unsent 5                                            -> 4 cancel_unanswered
+    unsent 5; waits 4                                   -> 4 cancel_unanswered
     unsent 6 7                                          -> 1 cancelled_not_terminated
     unsent 4 5                                          -> 6 terminated_without_cancel
-    unsent 7                                            -> 6 ack_missing
+    unsent 7; waits 6                                   -> 6 ack_missing
     uncaptured 4                                        -> nothing
     change 4 cseq=2                                     -> 4 cancel_mismatch
     change 4 branch=z9hG4bK-other                       -> 4 cancel_mismatch
@@ -77,19 +77,19 @@ cancel
 redirect
     change 2 -Contact                                   -> 2 redirect_contact_missing
     change 4 ruri=sip:bob@203.0.113.7                   -> 4 redirect_not_followed
-    unsent 3                                            -> 2 ack_missing
+    unsent 3; waits 2                                   -> 2 ack_missing
 
 two-proxies
     unsent 14                                           -> nothing
     unsent 14; add 3.000 7.000 repeat 9                 -> 9 ack_missing
     uncaptured 14                                       -> nothing
-    unsent 12 13 14                                     -> 9 ack_missing, 10 ack_missing, 11 ack_missing
+    unsent 12 13 14; waits 9 10 11                      -> 9 ack_missing, 10 ack_missing, 11 ack_missing
     unsent 8                                            -> nothing
     unsent 2                                            -> nothing
     change 4 totag=next; add 0.007 p1 > alice 100 totag=next -> 0 trying_forwarded
-    unsent 20                                           -> 15 bye_unanswered
-    unsent 19 20                                        -> 16 bye_unanswered
-    unsent 18 19 20                                     -> 17 bye_unanswered
+    unsent 20; waits 15                                 -> 15 bye_unanswered
+    unsent 19 20; waits 16                              -> 16 bye_unanswered
+    unsent 18 19 20; waits 17                           -> 17 bye_unanswered
     change 6 totag=                                     -> 6 to_tag_missing
     change 12 -Route                                    -> 12 route_missing
     change 15 -Route                                    -> 15 route_missing
@@ -98,23 +98,23 @@ two-proxies
     add 1.000 repeat 3                                  -> 0 invite_retransmitted_after_provisional
 
 forked-parallel
-    unsent 14                                           -> 11 cancel_unanswered
+    unsent 14; waits 11                                 -> 11 cancel_unanswered
     unsent 15 16                                        -> 3 cancelled_not_terminated
-    unsent 16                                           -> 15 ack_missing
+    unsent 16; waits 15                                 -> 15 ack_missing
     unsent 13; add 4.000 7.500 repeat 9                 -> 9 ack_missing
     uncaptured 12                                       -> nothing
     change 16 branch=z9hG4bK-other                      -> 16 ack_branch_mismatch
     change 11 branch=z9hG4bK-other                      -> 11 cancel_mismatch
 
 forked-serial
-    unsent 9                                            -> 8 ack_missing
-    unsent 15 16                                        -> 13 ack_missing, 14 ack_missing
+    unsent 9; waits 8                                   -> 8 ack_missing
+    unsent 15 16; waits 13 14                           -> 13 ack_missing, 14 ack_missing
     change 8 totag=                                     -> 8 to_tag_missing
 
 prack
-    unsent 3 4                                          -> 2 prack_missing, 8 final_before_prack
-    unsent 6 7                                          -> 5 prack_missing
-    unsent 7                                            -> 6 non_invite_unanswered
+    unsent 3 4; waits 2                                 -> 2 prack_missing, 8 final_before_prack
+    unsent 6 7; waits 5                                 -> 5 prack_missing
+    unsent 7; waits 6                                   -> 6 non_invite_unanswered
     uncaptured 3                                        -> nothing
     uncaptured 2                                        -> nothing
     change 6 rack=1 7 INVITE                            -> 6 prack_unmatched
@@ -126,15 +126,15 @@ prack
 delayed-offer
     change 3 -sdp                                       -> 3 offer_missing
     change 4 -sdp                                       -> 4 ack_answer_missing
-    unsent 4                                            -> 3 ack_missing
+    unsent 4; waits 3                                   -> 3 ack_missing
 
 prack-delayed-offer
-    unsent 8 9                                          -> 7 non_invite_unanswered
+    unsent 8 9; waits 7                                 -> 7 non_invite_unanswered
 
 reinvite
-    unsent 7                                            -> 6 ack_missing
-    unsent 13 14                                        -> 12 no_response
-    unsent 9 10 11                                      -> 8 no_response
+    unsent 7; waits 6                                   -> 6 ack_missing
+    unsent 13 14; waits 12                              -> 12 no_response
+    unsent 9 10 11; waits 8                             -> 8 no_response
     change 5 cseq=1                                     -> 5 cseq_not_increasing
     change 5 -Contact                                   -> 5 contact_missing
     change 6 -sdp                                       -> 6 answer_missing
@@ -144,16 +144,16 @@ reinvite
 
 reinvite-glare
     change 7 start=SIP/2.0 500 Error; change 8 start=SIP/2.0 500 Error -> 6 reinvite_glare
-    unsent 9                                            -> 7 ack_missing
+    unsent 9; waits 7                                   -> 7 ack_missing
 
 update
-    unsent 6                                            -> 5 non_invite_unanswered
-    unsent 10                                           -> 9 non_invite_unanswered
+    unsent 6; waits 5                                   -> 5 non_invite_unanswered
+    unsent 10; waits 9                                  -> 9 non_invite_unanswered
     change 5 cseq=1; move 5 0.300; move 6 0.310         -> 5 cseq_not_increasing
     move 6 0.400; add 0.200 alice > bob UPDATE sdp; add 0.500 bob > alice 200 UPDATE -> 0 offer_overlap
 
 info
-    unsent 6                                            -> 5 non_invite_unanswered
+    unsent 6; waits 5                                   -> 5 non_invite_unanswered
     move 7 17.000; move 8 17.010                        -> 7 request_after_bye
     change 6 start=SIP/2.0 481 Gone                     -> 6 dialog_lost
     change 9 cseq=1                                     -> 9 cseq_not_increasing
@@ -172,7 +172,7 @@ session-interval-too-small
 auth-proxy-challenge
     change 4 -Proxy-Authorization                       -> 4 credentials_missing
     change 2 -Proxy-Authenticate                        -> 2 challenge_missing
-    unsent 3                                            -> 2 ack_missing
+    unsent 3; waits 2                                   -> 2 ack_missing
 
 auth-stale-nonce
     change 4 WWW-Authenticate=Digest realm="example.com", nonce="n2" -> nothing
@@ -182,8 +182,8 @@ register-challenge
     change 5 -Authorization                             -> 5 credentials_missing
     change 3 -WWW-Authenticate                          -> 3 challenge_missing
     change 4 cseq=9                                     -> 4 response_mismatch
-    unsent 8                                            -> 5 non_invite_unanswered
-    unsent 7 8                                          -> 6 non_invite_unanswered
+    unsent 8; waits 5                                   -> 5 non_invite_unanswered
+    unsent 7 8; waits 6                                 -> 6 non_invite_unanswered
     uncaptured 3                                        -> nothing
     uncaptured 4                                        -> nothing
 

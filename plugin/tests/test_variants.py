@@ -20,7 +20,8 @@ FAULTY = {
     "non_invite_unanswered/lookalike-capture-ends", "prack_missing/lookalike-capture-ends",
     "reinvite_glare/lookalike-capture-ends", "hops/early-end", "header_missing/lookalike-fragments-of-messages",
     "ack_branch_reused/lookalike-below-the-top", "from_tag_missing/lookalike-response-only",
-    "bye_unanswered/lookalike-refused",
+    "bye_unanswered/lookalike-refused", "ack_missing/lookalike-mirror", "hops/bye-open-at-the-end",
+    "no_response/lookalike-gives-up-after-two",
     # What was lost before the tap stands for another message than its repeat.
     "cseq_not_increasing/lookalike-lost-before-proxy", "cseq_not_increasing/lookalike-lost-before-tap",
     "cseq_not_increasing/lookalike-lost-burst", "request_after_bye/lookalike-sent-before-own-bye",
