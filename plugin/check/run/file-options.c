@@ -179,9 +179,10 @@ static char *lend_row(const char *option, struct sl_scratch *scratch, gboolean f
                       GError **error)
 {
     const char *entry, *row;
-    g_autofree char *kind = sl_options_split(option, &entry);
+    char *kind = sl_options_split(option, &entry);
     g_autofree char *table = sl_options_split(entry, &row);
 
+    g_free(kind);
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
         size_t length;
         const char *value =

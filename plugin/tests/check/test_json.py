@@ -103,7 +103,8 @@ def lines(tmp_path_factory):
     text = Check(tmp_path_factory.mktemp("lines")).text("--format", "jsonl", SILENT)
     found = [json.loads(line) for line in text.splitlines()]
     transaction = next(line for line in found if line["type"] == "transaction")
-    transaction |= {"verdict": "incomplete", "incomplete": {"zh": "x", "en": "y"}}
+    transaction |= {"verdict": "incomplete", "incomplete": {
+        "id": "ends_early", "frame": 1, "zh": "x", "en": "y"}}
     found[0]["changed"] = [{"by": "a.conf", "what": "b", "count": 2}]
     found[-1]["hidden"] = [{"by": "x", "count": 3}]
     for line in found:
@@ -114,6 +115,25 @@ def lines(tmp_path_factory):
 def write(check, name, lines_):
     (check.folder / name).write_text("".join(json.dumps(line) + "\n" for line in lines_),
                                      encoding="utf-8")
+
+
+def names_within(value):
+    """The names of all members within VALUE."""
+    for path in paths(value):
+        if isinstance(path[-1], str):
+            yield path[-1]
+
+
+def test_every_member_is_read_and_written(check, lines):
+    """A member added to the schema has to be in the fixture, but for what only a failed capture has."""
+    described = {name for shape in SCHEMA.schema["$defs"].values() for name in shape["properties"]}
+    assert described - set(names_within(lines)) == {"error"}
+    write(check, "a", lines)
+    again = check.text("--from-jsonl", "--format", "jsonl", "a").splitlines()
+    assert [json.loads(line) for line in again] == lines
+    failed = {"type": "capture", "format": 1, "siplens": "0", "file": "b", "error": "x"}
+    write(check, "b", [failed])
+    assert json.loads(check.text("--from-jsonl", "--format", "jsonl", "b", status=3)) == failed
 
 
 def test_a_fault_names_report_line_and_member(check, lines):
