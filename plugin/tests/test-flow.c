@@ -121,7 +121,7 @@ static void states_are_those_of_the_wire(void)
         "0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n0.2 a>b CANCEL\n0.3 b>a 200 CANCEL to=x\n",
         "calling proceeding proceeding proceeding");
     /* Timed out is shown with the newest message, and gone when something comes after all. */
-    assert_states("0 b>a OPTIONS call=o from=g\n0 a>b INVITE\n40 tick\n", "unknown timed_out");
+    assert_states("0 b>a OPTIONS call=o from=g\n0 a>b INVITE tcp\n40 tick\n", "unknown timed_out");
     assert_states("0 b>a OPTIONS call=o from=g\n0 a>b INVITE\n40 b>a 486 INVITE to=x\n",
                   "unknown calling completed");
 }
@@ -291,13 +291,13 @@ static void what_is_not_shown_is_incomplete(void)
     ladder_free(l);
 }
 
-static void silence_is_a_timeout(void)
+static void silence_is_unreachable(void)
 {
     struct ladder *l = ladder_play("0 b>a OPTIONS call=o from=g\n1 a>b INVITE\n"
                                    "1.5 a>b INVITE\n99 tick\n",
                                    NULL);
 
-    g_assert_cmpint(outcome(l, 2), ==, SL_OUTCOME_TIMEOUT);
+    g_assert_cmpint(outcome(l, 2), ==, SL_OUTCOME_UNREACHABLE);
     g_assert_cmpint(verdict(l, 2, NULL), ==, SL_VERDICT_VIOLATION);
     g_assert_cmpint(state(l, 2), ==, SL_STATE_CALLING);
     g_assert_cmpint(state(l, 3), ==, SL_STATE_TIMED_OUT);
@@ -388,7 +388,7 @@ int main(int argc, char **argv)
     g_test_add_func("/flow/the_same_again_after_a_pause_is_new",
                     the_same_again_after_a_pause_is_new);
     g_test_add_func("/flow/what_is_not_shown_is_incomplete", what_is_not_shown_is_incomplete);
-    g_test_add_func("/flow/silence_is_a_timeout", silence_is_a_timeout);
+    g_test_add_func("/flow/silence_is_unreachable", silence_is_unreachable);
     g_test_add_func("/flow/a_fault_within_the_dialog_counts_for_its_invite",
                     a_fault_within_the_dialog_counts_for_its_invite);
     g_test_add_func("/flow/notes_do_not_make_a_violation", notes_do_not_make_a_violation);

@@ -11,7 +11,7 @@ static GString *call_with_refreshes(unsigned count, unsigned apart_s)
     GString *text = g_string_new("0 a>p INVITE\n0.1 p>a 200 INVITE to=x\n0.2 a>p ACK to=x\n");
 
     for (unsigned i = 1; i <= count; i++) {
-        g_string_append_printf(text, "%u a>p INVITE to=x cseq=%u nosdp\n", i * apart_s, i + 1);
+        g_string_append_printf(text, "%u a>p INVITE to=x cseq=%u nosdp tcp\n", i * apart_s, i + 1);
     }
     return text;
 }

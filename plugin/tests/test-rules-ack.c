@@ -20,11 +20,11 @@ static void answered_call_is_clean(void)
 static void failure_without_ack(void)
 {
     ladder_expect("0.000 a>b INVITE\n"
-                  "0.010 b>a 486 INVITE to=x\n"
+                  "0.010 b>a 486 INVITE to=x tcp\n"
                   "32.400 tick",
                   "");
     ladder_expect("0.000 a>b INVITE\n"
-                  "0.010 b>a 486 INVITE to=x\n"
+                  "0.010 b>a 486 INVITE to=x tcp\n"
                   "32.511 tick",
                   "2 ack_missing");
 }
@@ -38,11 +38,11 @@ static void success_without_ack_needs_proof(void)
                   "");
     /* Both hosts lie on its path. */
     ladder_expect("0.000 a>b INVITE\n"
-                  "0.010 b>a 200 INVITE to=x contact=192.0.2.98\n"
+                  "0.010 b>a 200 INVITE to=x contact=192.0.2.98 tcp\n"
                   "99 tick",
                   "2 ack_missing");
     ladder_expect("0.000 p>b INVITE vias=2\n"
-                  "0.010 b>p 200 INVITE to=x vias=2 contact=192.0.2.98 rr=192.0.2.112\n"
+                  "0.010 b>p 200 INVITE to=x vias=2 contact=192.0.2.98 rr=192.0.2.112 tcp\n"
                   "99 tick",
                   "2 ack_missing");
     /* Repeated 8*T1 after its first copy. */
@@ -51,6 +51,41 @@ static void success_without_ack_needs_proof(void)
                   "0.510 b>a 200 INVITE to=x contact=192.0.2.50\n"
                   "4.510 b>a 200 INVITE to=x contact=192.0.2.50\n"
                   "99 tick",
+                  "2 ack_missing");
+}
+
+#define FAILS "0.000 a>b INVITE\n0.010 b>a 486 INVITE to=x\n"
+#define FAILS_AGAIN "b>a 486 INVITE to=x\n"
+#define OK "b>a 200 INVITE to=x contact=192.0.2.50\n"
+
+/* Who sends again has no ACK, however little time has passed; who over UDP does not has one. */
+static void proof_from_behaviour(void)
+{
+    static const char four[] = FAILS "0.51 " FAILS_AGAIN "1.51 " FAILS_AGAIN "3.51 " FAILS_AGAIN;
+
+    ladder_expect_after(four, "7.4 tick", "");
+    ladder_expect_after(four, "7.51 " FAILS_AGAIN, "2 ack_missing");
+    ladder_expect_after(four, "7.51 " FAILS_AGAIN "8 a>b ACK to=x\n", "");
+    ladder_expect_after(four, "3.55 " FAILS_AGAIN "8 tick", "");
+    ladder_expect(FAILS "99 tick", "");
+    ladder_expect(FAILS "0.51 " FAILS_AGAIN "99 tick", "2 ack_missing");
+}
+
+/* The callee takes its 2xx back before the next copy is due. */
+static void hangs_up_without_ack(void)
+{
+    static const char twice[] = "0 a>b INVITE\n0.01 " OK "0.51 " OK;
+
+    /* Twice the gap of 0.5 s and T1 after the latest copy. */
+    ladder_expect_after(twice, "2.01 b>a BYE from=x to=f\n", "2 ack_missing");
+    ladder_expect_after(twice, "2.02 b>a BYE from=x to=f\n2.1 a>b 200 BYE from=x to=f\n", "");
+    ladder_expect_after(twice, "1 a>b BYE to=x cseq=2\n1.1 b>a 200 BYE to=x cseq=2\n", "");
+    /* An ACK on its way elsewhere: only copies T1 after it show that it did not arrive. */
+    ladder_expect("0 a>b INVITE\n0.01 " OK "0.4 a>c ACK to=x branch=z9hG4bK-ack\n0.51 " OK
+                  "0.8 b>a BYE from=x to=f\n0.9 a>b 200 BYE from=x to=f\n",
+                  "");
+    ladder_expect("0 a>b INVITE\n0.01 " OK "0.02 a>c ACK to=x branch=z9hG4bK-ack\n0.52 " OK
+                  "0.8 b>a BYE from=x to=f\n0.9 a>b 200 BYE from=x to=f\n",
                   "2 ack_missing");
 }
 
@@ -69,7 +104,7 @@ static void success_acknowledged_elsewhere(void)
 static void late_ack_is_named(void)
 {
     struct ladder *ladder = ladder_play("0.000 a>b INVITE\n"
-                                        "0.010 b>a 486 INVITE to=x\n"
+                                        "0.010 b>a 486 INVITE to=x tcp\n"
                                         "40.010 a>b ACK to=x",
                                         NULL);
     char *found = ladder_findings(ladder);
@@ -176,7 +211,7 @@ static void forks_get_an_ack_each(void)
 {
     ladder_expect("0.000 a>p INVITE\n"
                   "0.010 p>a 200 INVITE to=x contact=192.0.2.112\n"
-                  "0.020 p>a 200 INVITE to=y contact=192.0.2.112\n"
+                  "0.020 p>a 200 INVITE to=y contact=192.0.2.112 tcp\n"
                   "0.030 a>p ACK to=x branch=z9hG4bK-ack\n"
                   "99 tick",
                   "3 ack_missing");
@@ -221,6 +256,8 @@ int main(int argc, char **argv)
     g_test_add_func("/ack/answered_call_is_clean", answered_call_is_clean);
     g_test_add_func("/ack/failure_without_ack", failure_without_ack);
     g_test_add_func("/ack/success_without_ack_needs_proof", success_without_ack_needs_proof);
+    g_test_add_func("/ack/proof_from_behaviour", proof_from_behaviour);
+    g_test_add_func("/ack/hangs_up_without_ack", hangs_up_without_ack);
     g_test_add_func("/ack/success_acknowledged_elsewhere", success_acknowledged_elsewhere);
     g_test_add_func("/ack/late_ack_is_named", late_ack_is_named);
     g_test_add_func("/ack/early_ack", early_ack);

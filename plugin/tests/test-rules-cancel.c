@@ -62,7 +62,7 @@ static void mismatch(void)
 
 static void unanswered(void)
 {
-    static const char ringing[] = "0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>b CANCEL\n"
+    static const char ringing[] = "0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>b CANCEL tcp\n"
                                   "1.2 b>a 487 INVITE to=x\n1.3 a>b ACK to=x\n";
     char *text = g_strconcat(ringing, "33.4 tick", NULL);
 

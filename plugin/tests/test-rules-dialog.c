@@ -37,8 +37,8 @@ static void bye_in_early_dialog(void)
 
 static void bye_unanswered(void)
 {
-    ladder_expect(CALL "5 a>b BYE to=x cseq=2\n37.6 tick", "5 bye_unanswered");
-    ladder_expect(CALL "5 a>b BYE to=x cseq=2\n37.4 tick", "");
+    ladder_expect(CALL "5 a>b BYE to=x cseq=2 tcp\n37.6 tick", "5 bye_unanswered");
+    ladder_expect(CALL "5 a>b BYE to=x cseq=2 tcp\n37.4 tick", "");
 }
 
 static void cseq_not_increasing(void)

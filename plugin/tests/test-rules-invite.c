@@ -7,13 +7,13 @@ static void silence(void)
 {
     /* Nothing was ever captured that went to a: perhaps one direction only. */
     ladder_expect("0 a>b INVITE\n99 tick", "");
-    ladder_expect("0 a>b INVITE\n1 b>a 200 OPTIONS call=other from=g to=t\n99 tick",
+    ladder_expect("0 a>b INVITE tcp\n1 b>a 200 OPTIONS call=other from=g to=t\n99 tick",
                   "1 no_response");
     ladder_expect("0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n33.4 tick", "");
     /* The proxy handed it on and waits itself. */
     ladder_expect("0 b>a 200 OPTIONS call=other from=g to=t\n"
-                  "1 a>p INVITE\n"
-                  "1.1 p>b INVITE vias=2 branch=z9hG4bK-p\n"
+                  "1 a>p INVITE tcp\n"
+                  "1.1 p>b INVITE tcp vias=2 branch=z9hG4bK-p\n"
                   "2 b>p 200 OPTIONS call=third from=h to=t\n"
                   "99 tick",
                   "3 no_response");
@@ -31,6 +31,61 @@ static void silence(void)
                   "2 a>b ACK to=x branch=z9hG4bK-ack\n"
                   "99 tick",
                   "");
+}
+
+#define HEARD                                                                                      \
+    "0 b>p 100 OPTIONS call=other\n0 p>a 100 OPTIONS call=other\n0 q>p 100 OPTIONS call=o\n"
+#define TO_B "p>b INVITE vias=2 branch=z9hG4bK-p\n"
+
+/* Who sends again has no answer; who over UDP does not has one. */
+static void proof_from_behaviour(void)
+{
+    static const char four[] = HEARD "1 a>b INVITE\n1.5 a>b INVITE\n2.5 a>b INVITE\n"
+                                     "4.5 a>b INVITE\n";
+
+    ladder_expect_after(four, "8 tick", "");
+    ladder_expect_after(four, "8.5 a>b INVITE\n", "4 no_response");
+    ladder_expect_after(four, "8.5 a>b INVITE\n9 b>a 486 INVITE to=x\n9.1 a>b ACK to=x\n",
+                        "9 provisional_late");
+    ladder_expect(HEARD "1 a>b INVITE\n99 tick", "");
+    ladder_expect(HEARD "1 a>b INVITE\n1.5 a>b INVITE\n99 tick", "4 no_response");
+    /* Another branch had its final response before the fifth copy, or after. */
+    ladder_expect_after(four,
+                        "8.3 a>q INVITE branch=z9hG4bK-q\n"
+                        "8.4 q>a 486 INVITE branch=z9hG4bK-q to=x\n"
+                        "8.45 a>q ACK branch=z9hG4bK-q to=x\n8.5 a>b INVITE\n",
+                        "");
+    ladder_expect_after(four,
+                        "8.3 a>q INVITE branch=z9hG4bK-q\n8.5 a>b INVITE\n"
+                        "8.6 q>a 486 INVITE branch=z9hG4bK-q to=x\n"
+                        "8.7 a>q ACK branch=z9hG4bK-q to=x\n",
+                        "4 no_response; 10 provisional_late");
+}
+
+/* Three copies are enough where their sender then gives up. */
+static void gives_up(void)
+{
+    static const char twice[] = HEARD "1 a>p INVITE\n1.01 p>a 100 INVITE\n1.1 " TO_B "1.6 " TO_B;
+
+    ladder_expect_after(twice, "2.6 " TO_B "5 p>a 480 INVITE to=y\n5.1 a>p ACK to=y\n",
+                        "6 no_response");
+    ladder_expect_after(twice, "5 p>a 480 INVITE to=y\n5.1 a>p ACK to=y\n", "");
+    /* Not what a proxy makes of silence. */
+    ladder_expect_after(twice, "2.6 " TO_B "5 p>a 404 INVITE to=y\n5.1 a>p ACK to=y\n", "");
+    /* The next carrier. */
+    ladder_expect_after(twice,
+                        "2.6 " TO_B "5 p>q INVITE vias=2 branch=z9hG4bK-q\n"
+                        "5.1 q>p 180 INVITE vias=2 branch=z9hG4bK-q to=x\n",
+                        "6 no_response");
+    ladder_expect_after(twice,
+                        "5 p>q INVITE vias=2 branch=z9hG4bK-q\n"
+                        "5.1 q>p 180 INVITE vias=2 branch=z9hG4bK-q to=x\n",
+                        "");
+    /* That next hop answered. */
+    ladder_expect_after(twice,
+                        "2.3 b>p 100 INVITE vias=2 branch=z9hG4bK-p\n2.6 " TO_B
+                        "5 p>a 480 INVITE to=y\n5.1 a>p ACK to=y\n",
+                        "8 provisional_late");
 }
 
 static void late_first_response(void)
@@ -73,17 +128,17 @@ static void cut_beyond_recognition(void)
     } cases[] = {
         {"0 a>b INVITE\n0.1 b>? 180 INVITE cut call=-\n2 b>a 200 INVITE to=x", 'a',
          "3 provisional_late"},
-        {"0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n1.1 b>? 486 INVITE cut "
+        {"0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE tcp\n1.1 b>? 486 INVITE cut "
          "call=-\n99 tick",
          'a', "2 no_response"},
         {"0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n9 b>? 486 INVITE cut call=-\n200 tick", 'a',
          "1 final_missing"},
-        {"0 a>b INVITE\n0.1 b>a 486 INVITE to=x\n0.2 a>? ACK cut call=-\n99 tick", 'b',
+        {"0 a>b INVITE\n0.1 b>a 486 INVITE to=x tcp\n0.2 a>? ACK cut call=-\n99 tick", 'b',
          "2 ack_missing"},
         {"0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n1.1 b>? 180 INVITE cut call=-\n"
          "2 a>b CANCEL\n2.1 b>a 200 CANCEL to=x",
          'a', "4 cancel_before_provisional"},
-        {"0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>b CANCEL\n1.1 b>? 200 CANCEL cut call=-\n"
+        {"0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>b CANCEL tcp\n1.1 b>? 200 CANCEL cut call=-\n"
          "1.2 b>a 487 INVITE to=x\n1.3 a>b ACK to=x\n99 tick",
          'a', "3 cancel_unanswered"},
         {"0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>b CANCEL\n1.1 b>a 200 CANCEL to=x\n"
@@ -192,8 +247,8 @@ static void times_follow_t1(void)
 
     sl_settings_init(&settings);
     settings.timing.t1_ns = 100 * SL_NS_PER_MS;
-    ladder =
-        ladder_play("0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE\n7.6 tick", &settings);
+    ladder = ladder_play("0 b>a 200 OPTIONS call=other from=g to=t\n1 a>b INVITE tcp\n7.6 tick",
+                         &settings);
     found = ladder_findings(ladder);
     g_assert_cmpstr(found, ==, "2 no_response");
     g_free(found);
@@ -220,6 +275,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/invite/silence", silence);
+    g_test_add_func("/invite/proof_from_behaviour", proof_from_behaviour);
+    g_test_add_func("/invite/gives_up", gives_up);
     g_test_add_func("/invite/late_first_response", late_first_response);
     g_test_add_func("/invite/no_final", no_final);
     g_test_add_func("/invite/cut_beyond_recognition", cut_beyond_recognition);

@@ -6,12 +6,18 @@
 #define BEGIN                                                                                      \
     "0.0 a>b INVITE 100rel\n"                                                                      \
     "0.1 b>a 183 INVITE to=x require rseq=1 contact=192.0.2.98 sdp\n"
+#define BEGIN_TCP                                                                                  \
+    "0.0 a>b INVITE 100rel\n"                                                                      \
+    "0.1 b>a 183 INVITE to=x require rseq=1 contact=192.0.2.98 sdp tcp\n"
 #define PRACK                                                                                      \
     "0.2 a>b PRACK cseq=2 to=x rack=1/1\n"                                                         \
     "0.3 b>a 200 PRACK cseq=2 to=x\n"
 #define RINGS                                                                                      \
     "0 a>b INVITE 100rel\n"                                                                        \
     "0.1 b>a 180 INVITE to=x require rseq=1 contact=192.0.2.98\n"
+#define RINGS_TCP                                                                                  \
+    "0 a>b INVITE 100rel\n"                                                                        \
+    "0.1 b>a 180 INVITE to=x require rseq=1 contact=192.0.2.98 tcp\n"
 #define ACK "1.1 a>b ACK to=x branch=z9hG4bK-ack\n"
 #define ANSWER                                                                                     \
     "1.0 b>a 200 INVITE to=x contact=192.0.2.98\n"                                                 \
@@ -24,14 +30,16 @@ static void acknowledged_is_clean(void)
 
 static void prack_missing(void)
 {
-    ladder_expect(BEGIN "32.599 tick", "");
-    ladder_expect(BEGIN "32.601 tick", "2 prack_missing");
+    ladder_expect(BEGIN_TCP "32.599 tick", "");
+    ladder_expect(BEGIN_TCP "32.601 tick", "2 prack_missing");
     /* A failure came sooner: the transaction is over. */
     ladder_expect(BEGIN "5 b>a 486 INVITE to=x\n5.1 a>b ACK to=x\n99 tick", "");
     /* A 2xx before the first repeat ends the repeats, unless it had to wait for the PRACK. */
     ladder_expect(RINGS "0.5 b>a 200 INVITE to=x contact=192.0.2.98\n" ACK "99 tick", "");
-    ladder_expect(RINGS "0.7 b>a 200 INVITE to=x contact=192.0.2.98\n" ACK "99 tick",
+    ladder_expect(RINGS_TCP "0.7 b>a 200 INVITE to=x contact=192.0.2.98\n" ACK "99 tick",
                   "2 prack_missing");
+    /* Over UDP it was due again before the 2xx, and was not sent: its PRACK was not captured. */
+    ladder_expect(RINGS "0.7 b>a 200 INVITE to=x contact=192.0.2.98\n" ACK "99 tick", "");
     ladder_expect(BEGIN "0.5 b>a 200 INVITE to=x contact=192.0.2.98\n" ACK "99 tick",
                   "2 prack_missing; 3 final_before_prack");
     /* It may take another path … */
@@ -50,6 +58,20 @@ static void prack_missing(void)
                   "");
     /* And so does the response to it. */
     ladder_expect(BEGIN "0.3 b>a 200 PRACK cseq=2 to=x\n99 tick", "");
+}
+
+#define AGAIN "b>a 183 INVITE to=x require rseq=1 contact=192.0.2.98 sdp\n"
+
+static void proof_from_behaviour(void)
+{
+    static const char four[] = BEGIN "0.6 " AGAIN "1.6 " AGAIN "3.6 " AGAIN;
+
+    ladder_expect_after(four, "7.5 tick", "");
+    ladder_expect_after(four, "7.6 " AGAIN, "2 prack_missing");
+    /* What the callee makes of it is no excuse. */
+    ladder_expect_after(four, "7.6 " AGAIN "9 b>a 504 INVITE to=x\n9.1 a>b ACK to=x\n",
+                        "2 prack_missing");
+    ladder_expect(BEGIN "99 tick", "");
 }
 
 static void prack_on_another_hop(void)
@@ -150,6 +172,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/prack/acknowledged_is_clean", acknowledged_is_clean);
     g_test_add_func("/prack/prack_missing", prack_missing);
+    g_test_add_func("/prack/proof_from_behaviour", proof_from_behaviour);
     g_test_add_func("/prack/prack_on_another_hop", prack_on_another_hop);
     g_test_add_func("/prack/prack_unmatched", prack_unmatched);
     g_test_add_func("/prack/rseq_out_of_order", rseq_out_of_order);

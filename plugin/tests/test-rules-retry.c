@@ -329,7 +329,7 @@ static void credentials_show_the_challenge(void)
                   "2.1 b>a 200 REGISTER cseq=2 to=x\n40 tick",
                   "");
     /* It had them before. */
-    ladder_expect("0 b>a 100 OPTIONS call=2\n1 a>b REGISTER realm=r nonce=n user=u response\n"
+    ladder_expect("0 b>a 100 OPTIONS call=2\n1 a>b REGISTER realm=r nonce=n user=u response tcp\n"
                   "2 a>b REGISTER cseq=2 realm=r nonce=n user=u response\n"
                   "2.1 b>a 200 REGISTER cseq=2 to=x\n40 tick",
                   "2 non_invite_unanswered");

@@ -123,7 +123,8 @@ struct sl_reliable {
     struct sl_record *prack; /* the first PRACK for it captured on any hop */
     bool has_sdp;            /* a session description */
     bool prack_must_pass;    /* by IP address, the PRACK must pass a hop where it was captured */
-    bool is_repeated_long;   /* on some hop it was repeated 8*T1 after its first copy there */
+    struct sl_expectation *expected; /* what the sender of the first copy waits for: PRACK */
+    bool is_repeated_long; /* on some hop it was repeated 8*T1 after its first copy there */
 };
 
 /* One party of a dialog: what it sent there. */
@@ -174,6 +175,7 @@ struct sl_sender_hop {
 
 /* How the branches of one request that one host sent on are doing; LEVEL counts their Vias. */
 struct sl_branch_set {
+    struct sl_transaction *newest; /* of the branches, by next_on_set */
     unsigned branches;
     unsigned finals; /* branches that got a final response */
     unsigned cancels, cancel_answers;
@@ -274,7 +276,7 @@ struct sl_transaction {
 
     struct sl_verdict_entries *entries; /* kept by the rules: findings that count for it, or NULL */
 
-    struct sl_transaction *next_on_via; /* older */
+    struct sl_transaction *next_on_via, *next_on_set; /* older */
 };
 
 /*

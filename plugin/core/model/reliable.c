@@ -28,6 +28,7 @@ void sl_reliable_note(struct sl_arrival *arrival, struct sl_leg *leg)
     struct sl_store *store = arrival->store;
     const struct sl_message *m = arrival->message;
     struct sl_record *record = arrival->record;
+    struct sl_expectation *expected;
     struct sl_reliable *reliable;
 
     if (!m->has_rseq) {
@@ -57,7 +58,11 @@ void sl_reliable_note(struct sl_arrival *arrival, struct sl_leg *leg)
             sl_record_elapsed(record->original, record) >= 8 * store->timing.t1_ns;
         return;
     }
-    sl_expect_request(store, record->source, record->destination, SL_METHOD_PRACK)->waits++;
+    expected = sl_expect_request(store, record->source, record->destination, SL_METHOD_PRACK);
+    expected->waits++;
+    if (reliable->first == record) {
+        reliable->expected = expected;
+    }
     arrival->previous_rseq = leg->rseq_record;
     arrival->previous_rseq_number = leg->rseq;
     leg->rseq_record = record;

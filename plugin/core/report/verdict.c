@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/verdict.h"
 
+#include "rules/silence.h"
 #include "rules/verdict-entry.h"
 
 /* --- how it ended ---------------------------------------------------------------------------- */
@@ -63,28 +64,92 @@ static bool has_timed_out(const struct sl_capture *c, const struct sl_transactio
     return false;
 }
 
+/*
+ * The call that T set up was ended by a fault: one of the rules that say so holds, whether the user
+ * switched it off or not.
+ */
+static bool is_dropped(const struct sl_checker *c, const struct sl_transaction *t)
+{
+    for (const struct sl_verdict_entry *e = uncertain_of(t); e; e = e->next) {
+        const struct sl_finding *f = e->finding;
+
+        if (f->rule->ends_call && f->rule->ends_call(f) &&
+            !(f->rule->timed && c->clock.is_broken) && !sl_is_doubt(f->rule->doubt(c, f))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum sl_outcome sl_transaction_outcome(const struct sl_capture *c, const struct sl_transaction *t)
 {
     if (t->success) {
-        return SL_OUTCOME_ANSWERED;
+        return is_dropped(sl_capture_checker(c), t) ? SL_OUTCOME_DROPPED : SL_OUTCOME_ANSWERED;
     }
     if (t->final) {
         return outcome_of_failure(t->final->status);
     }
-    return has_timed_out(c, t) ? SL_OUTCOME_TIMEOUT : SL_OUTCOME_PENDING;
+    if (!has_timed_out(c, t)) {
+        return SL_OUTCOME_PENDING;
+    }
+    return t->first_response ? SL_OUTCOME_TIMEOUT : SL_OUTCOME_UNREACHABLE;
 }
 
 enum sl_state sl_record_state(const struct sl_capture *c, const struct sl_record *record)
 {
     const struct sl_transaction *t = record->transaction;
 
-    if (t && t->last == record && has_timed_out(c, t)) {
+    if (t && t->last == record && has_timed_out(c, t) &&
+        sl_capture_now(c) - t->request->time_ns >=
+            sl_timing_64_t1_ns(sl_capture_checker(c)->timing)) {
         return SL_STATE_TIMED_OUT;
     }
     return (enum sl_state)record->state;
 }
 
 /* --- what it is worth ------------------------------------------------------------------------ */
+
+/* The INVITE of T was not sent again although there was time: its answer was not captured. */
+static bool is_response_unseen(const struct sl_checker *c, const struct sl_transaction *t)
+{
+    return !t->first_response && sl_is_doubt(sl_silence_doubt(c, t->request, t->expected, NULL));
+}
+
+/* A final response of T whose sender did not send it again has an ACK that was not captured. */
+static bool is_ack_unseen(const struct sl_checker *c, const struct sl_transaction *t)
+{
+    unsigned n = SL_LOOK_BACK;
+
+    for (const struct sl_leg *leg = t->legs; leg && n--; leg = leg->next_on_transaction) {
+        if (leg->final && !leg->ack &&
+            !sl_is_doubt(
+                sl_silence_doubt(c, leg->final, leg->expected_ack, sl_leg_ended_by(leg)))) {
+            return false;
+        }
+    }
+    return t->unacknowledged > 0;
+}
+
+static bool is_open(const struct sl_request *request)
+{
+    return request && !request->final;
+}
+
+/* A BYE of the dialog that T made is not answered as yet: how the call ends is not known. */
+static bool is_bye_open(const struct sl_transaction *t)
+{
+    unsigned n = SL_LOOK_BACK;
+
+    for (const struct sl_leg *leg = t->legs; leg && n--; leg = leg->next_on_transaction) {
+        const struct sl_dialog *dialog = leg->fork->dialog;
+
+        if (dialog && dialog->maker == leg->fork && !dialog->bye_ok &&
+            (is_open(dialog->side[0].bye) || is_open(dialog->side[1].bye))) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* What the capture does not show of T, findings in doubt apart. */
 static struct sl_doubt what_is_missing(const struct sl_checker *c, const struct sl_transaction *t)
@@ -96,7 +161,14 @@ static struct sl_doubt what_is_missing(const struct sl_checker *c, const struct 
         if (c->clock.is_broken) {
             return SL_DOUBT(CLOCK);
         }
-        return t->odd_ack ? SL_DOUBT_BY(ODD_ACK, t->odd_ack) : SL_DOUBT(ENDS_EARLY);
+        if (t->odd_ack) {
+            return SL_DOUBT_BY(ODD_ACK, t->odd_ack);
+        }
+        return (t->final ? is_ack_unseen(c, t) : is_response_unseen(c, t)) ? SL_DOUBT(NOT_CAPTURED)
+                                                                           : SL_DOUBT(ENDS_EARLY);
+    }
+    if (is_bye_open(t)) {
+        return c->clock.is_broken ? SL_DOUBT(CLOCK) : SL_DOUBT(ENDS_EARLY);
     }
     return t->truncated ? SL_DOUBT(TRUNCATED) : SL_NO_DOUBT;
 }
@@ -126,15 +198,19 @@ const struct sl_finding *sl_transaction_worst(const struct sl_capture *capture,
 
 /*
  * The doubt of FINDING, which counts for T but does not hold: none where it is refuted. *IS_PROVEN
- * is set where it is proven, but the user does not want to hear of it.
+ * is set where it is proven, but the user does not want to hear of it. A request within the dialog
+ * other than INVITE has no transaction of that number: nothing else tells of it.
  */
 static struct sl_doubt doubt_about(const struct sl_checker *c, const struct sl_transaction *t,
                                    const struct sl_finding *finding, bool *is_proven)
 {
     struct sl_doubt doubt;
 
-    if (finding->record->transaction != t) {
+    if (finding->record->transaction && finding->record->transaction != t) {
         return SL_NO_DOUBT;
+    }
+    if (finding->rule->timed && c->clock.is_broken) {
+        return SL_DOUBT(CLOCK);
     }
     doubt = finding->rule->doubt(c, finding);
     *is_proven |= !sl_is_doubt(doubt);
@@ -187,6 +263,8 @@ static const struct sl_name outcome_names[SL_OUTCOMES] = {
     [SL_OUTCOME_REJECTED]   = {"rejected",   SL_TEXT("被拒绝", "rejected")},
     [SL_OUTCOME_FAILED]     = {"failed",     SL_TEXT("失败", "failed")},
     [SL_OUTCOME_TIMEOUT]    = {"timeout",    SL_TEXT("超时", "timeout")},
+    [SL_OUTCOME_UNREACHABLE] = {"unreachable", SL_TEXT("不可达", "unreachable")},
+    [SL_OUTCOME_DROPPED]    = {"dropped",    SL_TEXT("接通后掉线", "dropped")},
 };
 
 static const struct sl_name verdict_names[SL_VERDICTS] = {

@@ -18,7 +18,9 @@ enum sl_outcome {
     SL_OUTCOME_NO_ANSWER,
     SL_OUTCOME_REJECTED,
     SL_OUTCOME_FAILED,
-    SL_OUTCOME_TIMEOUT
+    SL_OUTCOME_TIMEOUT,
+    SL_OUTCOME_UNREACHABLE, /* nobody answered the INVITE on that hop at all */
+    SL_OUTCOME_DROPPED      /* answered, then ended by a fault */
 };
 
 enum sl_verdict { SL_VERDICT_OK, SL_VERDICT_NOTE, SL_VERDICT_VIOLATION, SL_VERDICT_INCOMPLETE };
@@ -51,7 +53,7 @@ enum sl_verdict sl_transaction_verdict(const struct sl_capture *capture,
 /* "answered", "ok" … for filters and reports, and in words. */
 const struct sl_name *sl_outcome_name(enum sl_outcome outcome);
 const struct sl_name *sl_verdict_name(enum sl_verdict verdict);
-#define SL_OUTCOMES (SL_OUTCOME_TIMEOUT + 1)
+#define SL_OUTCOMES (SL_OUTCOME_DROPPED + 1)
 #define SL_VERDICTS (SL_VERDICT_INCOMPLETE + 1)
 
 #endif

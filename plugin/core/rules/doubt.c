@@ -16,6 +16,9 @@ static const struct sl_name doubt_names[SL_DOUBTS] = {
     [SL_DOUBT_SHOWN_LATER] = {"shown_later", SL_TEXT(
         "后面的消息表明所缺的消息存在，只是没有抓到",
         "a later message shows that the missing one existed but was not captured")},
+    [SL_DOUBT_NOT_CAPTURED] = {"not_captured", SL_TEXT(
+        "等待方没有重传，可见它得到了应答，只是没有抓到",
+        "the waiting party did not send again, so it had its answer, which was not captured")},
     [SL_DOUBT_RELAYED] = {"relayed", SL_TEXT(
         "接收方已把请求转发出去，它自己也还在等待",
         "the receiver handed the request on and is itself still waiting")},

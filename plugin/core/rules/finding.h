@@ -35,7 +35,7 @@ struct sl_value {
 #define SL_STRING(s) ((struct sl_value){.kind = SL_VALUE_STRING, .as.string = (s)})
 #define SL_TEXT_VALUE(t) ((struct sl_value){.kind = SL_VALUE_TEXT, .as.text = (t)})
 
-#define SL_FINDING_VALUES_MAX 6
+#define SL_FINDING_VALUES_MAX 8
 
 /*
  * What a rule's doubt asks of its finding again, beside the message at fault. Each rule that has

@@ -50,7 +50,7 @@ enum sl_subject {
 #define SL_SUBJECTS (1u << 10)
 
 /* How a sentence of a rule's finding is worded; most rules have one wording only. */
-#define SL_WORDINGS_MAX 3
+#define SL_WORDINGS_MAX 8
 
 /* The name of the wording of a rule that has only one; others name theirs. */
 enum { SL_SINGLE_WORDING };
@@ -92,6 +92,8 @@ struct sl_rule {
      * reason why it cannot be told. Pure. A rule without this function is certain once found.
      */
     struct sl_doubt (*doubt)(const struct sl_checker *checker, const struct sl_finding *finding);
+    /* Whether an answered call was ended by what FINDING says. NULL for a rule that never tells. */
+    bool (*ends_call)(const struct sl_finding *finding);
 };
 
 /* Room for them. */

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about ACK: that each final response to INVITE gets one, and that it fits. */
-#include "rules/find.h"
+#include "model/dialog.h"
+#include "rules/silence.h"
 
 /* --- ack_missing ------------------------------------------------------------------------------ */
 
-enum { NO_ACK, LATE_ACK };
+/* What proves it; the later of two that do is the stronger. */
+enum { NO_ACK, LATE_ACK, NO_ACK_COPIES, NO_ACK_HUNG_UP };
+
+/* A callee that hangs up sent its 2xx so often at least. */
+#define SENT_BEFORE_HANGING_UP 2u
 
 static void note_late_ack(const struct sl_look *look, const struct sl_leg *leg)
 {
     const struct sl_checker *c = look->checker;
     struct sl_finding *found = sl_record_finding(leg->final, look->rule);
 
-    if (found) {
+    if (found && !sl_comes_in_time(c, leg->final, look->record)) {
         sl_finding_restate(look->checker, found, LATE_ACK,
                            SL_VALUES(SL_NUMBER(leg->final->status), SL_STRING(leg->fork->to_tag),
                                      SL_DURATION(sl_timing_overdue_ns(c->timing)),
@@ -20,16 +25,77 @@ static void note_late_ack(const struct sl_look *look, const struct sl_leg *leg)
     }
 }
 
-static void ack_missing_check(const struct sl_look *look)
+/* LEG has no ACK, as WORDING says; BYE is that with which the callee hangs up, or NULL. */
+static void note_no_ack(struct sl_checker *c, const struct sl_rule *rule, const struct sl_leg *leg,
+                        unsigned wording, const struct sl_record *bye)
 {
-    const struct sl_leg *leg = look->record->leg;
+    struct sl_finding *found = sl_record_finding(leg->final, rule);
+    const struct sl_transaction *t = leg->transaction;
+    const struct sl_value values[] = {SL_NUMBER(leg->final->status),
+                                      SL_STRING(leg->fork->to_tag),
+                                      SL_DURATION(wording == NO_ACK
+                                                      ? sl_timing_overdue_ns(c->timing)
+                                                      : sl_record_sent_for(leg->final)),
+                                      SL_FRAME(t->request->frame),
+                                      SL_NUMBER(t->cseq_number),
+                                      SL_NUMBER(sl_record_sent(leg->final)),
+                                      SL_FRAME(bye ? bye->frame : 0)};
 
-    if (!leg) {
+    if (found) {
+        sl_finding_restate(c, found, wording, values, G_N_ELEMENTS(values));
+    } else {
+        sl_finding_add(c, rule, leg->final, NULL, wording, values, G_N_ELEMENTS(values));
+    }
+}
+
+/* BYE comes no later than the 2xx FINAL was due again: twice the last gap, at most T2 (§13.3.1.4).
+ */
+static bool is_before_next_copy(const struct sl_checker *c, const struct sl_record *final,
+                                const struct sl_record *bye)
+{
+    int64_t next = MIN(2 * final->repeats->last_gap_ns, 8 * c->timing->t1_ns) + c->timing->t1_ns;
+
+    return sl_record_elapsed(sl_record_last_sent(final), bye) <= next;
+}
+
+/* The callee hangs up while it still sends its 2xx again: on each hop it has had no ACK. */
+static void check_hang_up(const struct sl_look *look)
+{
+    const struct sl_record *bye = look->record;
+    const struct sl_dialog *dialog = bye->own ? bye->own->dialog : NULL;
+    const struct sl_fork *fork = dialog ? dialog->maker : NULL;
+    unsigned n = SL_LOOK_BACK;
+
+    if (!fork || fork->to_tag != look->arrival->from_tag || !look->arrival->is_new) {
         return;
     }
-    if (leg->final == look->record && !leg->ack) {
+    for (const struct sl_leg *leg = fork->legs; leg && n--; leg = leg->next_on_fork) {
+        const struct sl_record *final = leg->final;
+
+        if (final && sl_status_is_success(final->status) && !leg->ack &&
+            leg->transaction->request && sl_record_sent(final) >= SENT_BEFORE_HANGING_UP &&
+            is_before_next_copy(look->checker, final, bye)) {
+            note_no_ack(look->checker, look->rule, leg, NO_ACK_HUNG_UP, bye);
+        }
+    }
+}
+
+static void ack_missing_check(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_leg *leg = record->leg;
+
+    if (record->method == SL_METHOD_BYE && !sl_record_is_response(record)) {
+        check_hang_up(look);
+    }
+    if (!leg || !leg->final) {
+        return;
+    }
+    if (leg->final == record && !leg->ack) {
         sl_wait_for_answer(look);
-    } else if (leg->ack == look->record) {
+    } else if (!leg->ack && leg->transaction->request && sl_proves_silence(record, leg->final)) {
+        note_no_ack(look->checker, look->rule, leg, NO_ACK_COPIES, NULL);
+    } else if (leg->ack == record) {
         note_late_ack(look, leg);
     }
 }
@@ -38,23 +104,33 @@ static void ack_missing_overdue(struct sl_checker *c, const struct sl_rule *rule
                                 struct sl_record *final)
 {
     const struct sl_leg *leg = final->leg;
-    const struct sl_transaction *t = leg->transaction;
 
-    if (leg->final != final || leg->ack || !t->request) {
-        return;
+    if (leg->final == final && !leg->ack && leg->transaction->request) {
+        const struct sl_finding *found = sl_record_finding(final, rule);
+
+        if (!found || found->wording == NO_ACK_COPIES) {
+            note_no_ack(c, rule, leg, NO_ACK, NULL);
+        }
     }
-    sl_finding_add(c, rule, final, NULL, NO_ACK,
-                   SL_VALUES(SL_NUMBER(final->status), SL_STRING(leg->fork->to_tag),
-                             SL_DURATION(sl_timing_overdue_ns(c->timing)),
-                             SL_FRAME(t->request->frame), SL_NUMBER(t->cseq_number)));
 }
 
-/* The ACK that the 2xx of LEG got on another hop, since when it was not repeated here; or NULL. */
-static const struct sl_record *confirmed_elsewhere_by(const struct sl_leg *leg)
+/*
+ * The ACK that the 2xx of LEG got on another hop, where the capture does not prove that it did not
+ * arrive: the 2xx was not sent again T1 or more after it, or not for long; or NULL.
+ */
+static const struct sl_record *confirmed_elsewhere_by(const struct sl_checker *c,
+                                                      const struct sl_leg *leg, unsigned proof)
 {
     const struct sl_record *elsewhere = leg->fork->ack;
+    bool is_repeated = elsewhere && sl_record_elapsed(elsewhere, sl_record_last_sent(leg->final)) >=
+                                        c->timing->t1_ns;
+    bool is_repeated_long = sl_record_sent_for(leg->final) >= 8 * c->timing->t1_ns;
 
-    return elsewhere && leg->final_copy->time_ns <= elsewhere->time_ns ? elsewhere : NULL;
+    if (!elsewhere || (is_repeated &&
+                       (proof == NO_ACK_HUNG_UP || (proof != NO_ACK_COPIES && is_repeated_long)))) {
+        return NULL;
+    }
+    return elsewhere;
 }
 
 /*
@@ -62,30 +138,43 @@ static const struct sl_record *confirmed_elsewhere_by(const struct sl_leg *leg)
  * missed only where the 2xx goes on being repeated (§13.3.1.4), or where both hosts of this hop
  * stay on its path.
  */
-static bool may_bypass_capture(const struct sl_checker *c, const struct sl_leg *leg)
+static bool may_bypass_capture(const struct sl_checker *c, const struct sl_leg *leg, unsigned proof)
 {
-    bool repeated = sl_record_elapsed(leg->final, leg->final_copy) >= 8 * c->timing->t1_ns;
+    bool is_repeated =
+        sl_is_sent_often(leg->final) || sl_record_sent_for(leg->final) >= 8 * c->timing->t1_ns;
 
-    return !repeated && !(leg->ack_passes_client && leg->ack_passes_server);
+    return proof != NO_ACK_HUNG_UP && !is_repeated &&
+           !(leg->ack_passes_client && leg->ack_passes_server);
 }
 
 static struct sl_doubt ack_missing_doubt(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_leg *leg = f->record->leg;
     bool is_success = sl_status_is_success(leg->final->status);
+    const struct sl_record *elsewhere = confirmed_elsewhere_by(c, leg, f->wording);
 
+    if (sl_comes_in_time(c, leg->final, leg->ack)) {
+        return SL_DOUBT_BY(REFUTED, leg->ack);
+    }
     if (leg->transaction->odd_ack) {
         return SL_DOUBT_BY(ODD_ACK,
                            leg->transaction->odd_ack); /* its own rule says what is wrong */
     }
-    if (is_success && confirmed_elsewhere_by(leg)) {
-        return SL_DOUBT_BY(OTHER_PATH, confirmed_elsewhere_by(leg));
+    if (is_success && elsewhere) {
+        return SL_DOUBT_BY(OTHER_PATH, elsewhere);
     }
-    if (is_success && may_bypass_capture(c, leg)) {
+    if (is_success && may_bypass_capture(c, leg, f->wording)) {
         return SL_DOUBT(OTHER_PATH);
     }
-    return sl_host_was_sent_more(leg->transaction->server, leg->final) ? SL_DOUBT(TRUNCATED)
-                                                                       : SL_NO_DOUBT;
+    return sl_host_was_sent_more(leg->transaction->server, leg->final)
+               ? SL_DOUBT(TRUNCATED)
+               : sl_silence_doubt(c, leg->final, leg->expected_ack, sl_leg_ended_by(leg));
+}
+
+/* The callee took back its 2xx: what the caller sees is a call that drops. */
+static bool ack_missing_ends_call(const struct sl_finding *f)
+{
+    return f->wording == NO_ACK_HUNG_UP;
 }
 
 /* clang-format off */
@@ -100,21 +189,41 @@ static const struct sl_rule ack_missing = {
                         "no ACK within {2}"),
                 [LATE_ACK] = SL_TEXT("最终应答{0}（To标签{1}）在{2}内没有得到ACK；第{3}帧的ACK来得太晚，在{4}之后",
                         "the final response {0} (To tag {1}) got no ACK within {2}; the one in frame "
-                        "{3} is late, {4} after it")},
+                        "{3} is late, {4} after it"),
+                [NO_ACK_COPIES] = SL_TEXT("第{3}帧INVITE（CSeq {4}）的最终应答{0}（To标签{1}）在{2}内发了{5}次，没有得到ACK",
+                        "the final response {0} (To tag {1}) to the INVITE (CSeq {4}) in frame {3} was sent {5} times "
+                        "in {2} and got no ACK"),
+                [NO_ACK_HUNG_UP] = SL_TEXT(
+                        "第{3}帧INVITE（CSeq {4}）的最终应答{0}（To标签{1}）在{2}内发了{5}次，没有得到ACK，"
+                        "被叫随即在第{6}帧发BYE挂断",
+                        "the final response {0} (To tag {1}) to the INVITE (CSeq {4}) in frame {3} was sent {5} times "
+                        "in {2} and got no ACK; then the callee hangs up, in frame {6}")},
     .meaning = SL_TEXT(
-        "最终应答首次发出之后，过了64*T1再加T1（默认32.5秒），这一跳上没有抓到与它相符的ACK"
-        "（Call-ID、CSeq序号、To标签）。对2xx要有证据才报告：首次发出8*T1之后它还在这一跳上重"
-        "传，或者按IP地址看，这一跳的两端都在ACK的必经之路上。",
-        "64*T1 + T1 (32.5 s by default) after a final response was first sent, no ACK that "
-        "fits it (Call-ID, CSeq number, To tag) has been captured on this hop. For a 2xx it "
-        "takes proof: it was still repeated here 8*T1 after its first copy, or by IP address "
-        "both hosts of the hop lie on the ACK's path."),
+        "这一跳上没有抓到与最终应答相符的ACK（Call-ID、CSeq序号、To标签），而且有证据：发送方"
+        "至少发了五次；或者被叫的2xx发了两次以上，不等下一次重传到期就自己发BYE挂断；或者首次"
+        "发出之后过了64*T1再加T1（默认32.5秒），2xx还要在8*T1之后仍在重传，或按IP地址看这一跳"
+        "的两端都在ACK的必经之路上。",
+        "No ACK that fits a final response (Call-ID, CSeq number, To tag) has been captured "
+        "on its hop, and there is proof: its sender sent it five times or more; or the "
+        "callee sent its 2xx twice or more and hangs up with BYE before the next copy was "
+        "due; or 64*T1 + T1 (32.5 s by default) passed after its first copy, and a 2xx was "
+        "still sent again 8*T1 after it or by IP address both hosts of the hop lie on the "
+        "path of the ACK."),
     .unless = SL_TEXT(
-        "抓包在此之前结束；没有抓到这一跳上的INVITE；来了一个CSeq序号、Via分支或To标签不对的"
-        "ACK（由相应的规则说明）；2xx在别的一跳上得到了ACK，此后这里不再重传。",
-        "The capture ends before that; the INVITE was not captured on this hop; an ACK with "
-        "a wrong CSeq number, branch or To tag came (its own rule says so); a 2xx got its "
-        "ACK on another leg and is not repeated here after that."),
+        "相符的ACK在此之前到了，只是慢；没有抓到这一跳上的INVITE；来了一个CSeq序号、Via分支或"
+        "To标签不对的ACK（由相应的规则说明）；2xx的ACK在别的一跳或去往别的地址时抓到，此后这"
+        "里没有再过T1还重传；2xx的ACK可能不经过抓包点；有发往等待方的消息被抓包长度截断；UDP"
+        "上等待方有4*T1的时间却一次也没有重传，可见它得到了应答，只是没有抓到（除非它三次以上"
+        "等待对端的这种消息而一次也没有抓到：那是一个不重传的等待方）。",
+        "An ACK that fits came before that and was only slow; the INVITE was not captured on "
+        "this hop; an ACK with a wrong CSeq number, branch or To tag came (its own rule says "
+        "so); the ACK to a 2xx was captured on another hop or on its way to another address, "
+        "and the 2xx was not sent again T1 or more after it; the ACK to a 2xx may take a "
+        "path that was not captured; a message to the waiting party was cut by the snap "
+        "length; over UDP the waiting party had 4*T1 to send again and never did, so it had "
+        "its answer and only the capture did not (unless it waited three times or more for "
+        "such a message from that host and none was ever captured: then it just does not "
+        "send again)."),
     .why = SL_TEXT(
         "2xx没有ACK，被叫重传约32秒后就会用BYE挂断，这正是“接通半分钟后掉线”的由来。"
         "非2xx没有ACK，则服务器不断重传，直到Timer H到期。",
@@ -130,8 +239,9 @@ static const struct sl_rule ack_missing = {
         "be reached, for Record-Route entries that are missing or do not resolve, and for a "
         "firewall or ALG that stops it. The ACK to a failure goes hop by hop: check the "
         "element before."),
-    .subjects = SL_ON_INVITE_RESPONSE | SL_ON_ACK, .check = ack_missing_check,
-    .overdue = ack_missing_overdue, .doubt = ack_missing_doubt,
+    .subjects = SL_ON_INVITE_RESPONSE | SL_ON_ACK | SL_ON_DIALOG | SL_ON_REPEAT,
+    .check = ack_missing_check,
+    .overdue = ack_missing_overdue, .doubt = ack_missing_doubt, .ends_call = ack_missing_ends_call,
 };
 /* clang-format on */
 

@@ -190,20 +190,28 @@ static const struct sl_rule cancel_unanswered = {
                         "no response to the CANCEL (CSeq {0}) came from {2} within {1}"),
                 [SL_ANSWERED_LATE] = SL_TEXT("CANCEL（CSeq {0}）在{1}内没有应答；第{4}帧的应答来得太晚，在{5}之后",
                         "no response to the CANCEL (CSeq {0}) came within {1}; the one in frame {4} is "
-                        "late, {5} after it")},
+                        "late, {5} after it"),
+                [SL_UNANSWERED_COPIES] = SL_TEXT("CANCEL（CSeq {0}）在{1}内向{2}发了{4}次，没有得到应答",
+                        "the CANCEL (CSeq {0}) was sent {4} times in {1} and got no response from {2}")},
     .meaning = SL_TEXT(
-        "CANCEL发出之后，过了64*T1再加T1（默认32.5秒）还没有应答。CANCEL逐跳答复，"
-        "有状态的下一跳不论INVITE结果如何，都应立即回200或481。应答后来才到的，"
-        "文字里写明晚了多少。",
-        "64*T1 + T1 (32.5 s by default) after a CANCEL no response to it has come. A CANCEL "
-        "is answered hop by hop: a stateful next hop gives 200 or 481 at once, whatever "
-        "becomes of the INVITE. Where one comes later, the text says how late."),
+        "CANCEL没有得到应答，而且有证据：它至少发了五次，或者首次发出之后过了64*T1再加T1（默"
+        "认32.5秒）。CANCEL逐跳答复，有状态的下一跳不论INVITE结果如何，都应立即回200或481。应"
+        "答在此之后才到的，文字里写明晚了多少。",
+        "A CANCEL got no response, and there is proof: it was sent five times or more, or "
+        "64*T1 + T1 (32.5 s by default) passed after its first copy. A CANCEL is answered "
+        "hop by hop: a stateful next hop gives 200 or 481 at once, whatever becomes of the "
+        "INVITE. Where a response comes after that, the text says how late."),
     .unless = SL_TEXT(
-        "抓包在此之前结束；没有抓到任何发往发送方的SIP消息；接收方是无状态代理服务器，"
-        "已经转发而下一跳也没有应答。",
-        "The capture ends before that; no SIP message to the sender was captured; the "
-        "receiver is a stateless proxy that passed it on, and the next hop did not answer "
-        "either."),
+        "应答在此之前到了，只是慢；没有抓到任何发往发送方的SIP消息；有发往发送方的消息被抓包"
+        "长度截断；接收方是无状态代理服务器，已经转发而下一跳也没有应答；UDP上等待方有4*T1的"
+        "时间却一次也没有重传，可见它得到了应答，只是没有抓到（除非它三次以上等待对端的这种消"
+        "息而一次也没有抓到：那是一个不重传的等待方）。",
+        "The response came before that and was only slow; no SIP message to the sender was "
+        "captured; a message to the sender was cut by the snap length; the receiver is a "
+        "stateless proxy that passed it on, and the next hop did not answer either; over UDP "
+        "the waiting party had 4*T1 to send again and never did, so it had its answer and "
+        "only the capture did not (unless it waited three times or more for such a message "
+        "from that host and none was ever captured: then it just does not send again)."),
     .why = SL_TEXT(
         "取消可能没有生效：被叫继续振铃，接起来却没有人。发送方没有得到487时，"
         "64*T1之后也只能当作已经取消。",
@@ -215,7 +223,7 @@ static const struct sl_rule cancel_unanswered = {
         "A CANCEL must go to the address, port and transport of its INVITE: see whether load "
         "balancing, DNS or a NAT binding changed between the two. Then look for the 487: if "
         "it is there, the peer merely forgot to answer the CANCEL."),
-    .subjects = SL_ON_CANCEL | SL_ON_CANCEL_RESPONSE, .check = sl_unanswered_check,
+    .subjects = SL_ON_CANCEL | SL_ON_CANCEL_RESPONSE | SL_ON_REPEAT, .check = sl_unanswered_check,
     .overdue = sl_unanswered_overdue, .doubt = sl_unanswered_doubt,
 };
 /* clang-format on */

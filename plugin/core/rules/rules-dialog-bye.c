@@ -186,17 +186,29 @@ static const struct sl_rule bye_unanswered = {
                         "no final response to the {3} (CSeq {0}) came from {2} within {1}"),
                 [SL_ANSWERED_LATE] = SL_TEXT("{3}（CSeq {0}）发往{2}后{1}内没有最终应答；第{4}帧的应答来得太晚，在{5}之后",
                         "no final response to the {3} (CSeq {0}) came from {2} within {1}; the one in frame {4} "
-                        "is late, {5} after it")},
+                        "is late, {5} after it"),
+                [SL_UNANSWERED_COPIES] = SL_TEXT("{3}（CSeq {0}）在{1}内向{2}发了{4}次，没有得到最终应答",
+                        "the {3} (CSeq {0}) was sent {4} times in {1} and got no final response from {2}")},
     .meaning = SL_TEXT(
-        "BYE发出之后，过了64*T1再加T1（默认32.5秒）没有最终应答。对端必须以200答复，"
-        "没有这个对话则回481。",
-        "64*T1 + T1 (32.5 s by default) after a BYE no final response to it has come. The "
-        "other party must answer 200, or 481 where it has no such dialog."),
+        "BYE没有得到最终应答，而且有证据：它至少发了五次，或者首次发出之后过了64*T1再加T1（默"
+        "认32.5秒）。应答在此之后才到的，文字里写明晚了多少。",
+        "A BYE got no final response, and there is proof: it was sent five times or more, or "
+        "64*T1 + T1 (32.5 s by default) passed after its first copy. Where a response comes "
+        "after that, the text says how late."),
     .unless = SL_TEXT(
-        "抓包在此之前结束；没有抓到任何发往发送方的SIP消息；接收方已转发BYE，"
-        "自己也没有得到最终应答。",
-        "The capture ends before that; no SIP message to the sender was captured; the "
-        "receiver passed the BYE on and got no final response either."),
+        "应答在此之前到了，只是慢；没有抓到任何发往发送方的SIP消息；有发往发送方的消息被抓包"
+        "长度截断；后面的消息表明应答其实存在（上一跳得到了应答，或者下一个请求带有只能从应答"
+        "得来的凭证）；接收方已转发BYE，自己也没有得到应答（由最后一跳报告）；UDP上等待方有"
+        "4*T1的时间却一次也没有重传，可见它得到了应答，只是没有抓到（除非它三次以上等待对端的"
+        "这种消息而一次也没有抓到：那是一个不重传的等待方）。",
+        "The response came before that and was only slow; no SIP message to the sender was "
+        "captured; a message to the sender was cut by the snap length; a later message shows "
+        "that there was a response (the hop before got it, or the next request has "
+        "credentials that can only come from it); the receiver passed the BYE on and got no "
+        "response either (the last hop has the finding); over UDP the waiting party had 4*T1 "
+        "to send again and never did, so it had its answer and only the capture did not "
+        "(unless it waited three times or more for such a message from that host and none "
+        "was ever captured: then it just does not send again)."),
     .why = SL_TEXT(
         "发送方照样视会话已结束，但对端可能不知道：它还在发媒体、占线路，计费也可能不停。",
         "The sender takes the session as ended all the same, but the other party may not "
@@ -208,7 +220,7 @@ static const struct sl_rule bye_unanswered = {
         "See whether the BYE goes to the latest Contact of the other party with a complete "
         "Route; behind NAT, whether the call outlasted the binding (no keep-alive). Then "
         "whether RTP from the other party stops."),
-    .subjects = SL_ON_REQUEST | SL_ON_RESPONSE, .check = bye_unanswered_check,
+    .subjects = SL_ON_REQUEST | SL_ON_RESPONSE | SL_ON_REPEAT, .check = bye_unanswered_check,
     .overdue = sl_unanswered_overdue, .doubt = sl_unanswered_doubt,
 };
 /* clang-format on */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about INVITE transactions: that they are answered in time, and what is sent again. */
 #include "model/branch-set.h"
-#include "rules/find.h"
+#include "rules/silence.h"
 
 static bool is_before(const struct sl_record *record, int64_t deadline_ns)
 {
@@ -18,19 +18,87 @@ static const struct sl_record *settled_by(const struct sl_invite *invite, int64_
 
 /* --- no_response ------------------------------------------------------------------------------ */
 
-enum { NO_RESPONSE, LATE_RESPONSE };
+enum {
+    NO_RESPONSE,
+    LATE_RESPONSE,
+    NO_RESPONSE_COPIES,
+    NO_RESPONSE_GAVE_UP,
+    NO_RESPONSE_TRIED_NEXT
+};
+
+/* So many copies prove it where the sender then gives up (§16.7, §16.8). */
+#define SENT_BEFORE_GIVING_UP 3u
 
 static void note_late_response(const struct sl_look *look, const struct sl_transaction *t)
 {
     const struct sl_record *record = look->record;
     struct sl_finding *found = sl_record_finding(t->request, look->rule);
 
-    if (found) {
+    if (found && !sl_comes_in_time(look->checker, t->request, record)) {
         sl_finding_restate(look->checker, found, LATE_RESPONSE,
                            SL_VALUES(SL_NUMBER(t->cseq_number), SL_STRING(t->server->text),
                                      SL_DURATION(sl_timing_overdue_ns(look->checker->timing)),
                                      SL_FRAME(record->frame),
                                      SL_DURATION(sl_record_elapsed(t->request, record))));
+    }
+}
+
+/* T was sent so often that nobody can have answered; NEXT is what its sender then did, or NULL. */
+static void note_silence(const struct sl_look *look, const struct sl_transaction *t,
+                         unsigned wording, const struct sl_record *next)
+{
+    struct sl_record *request = t->request;
+    struct sl_finding *found = sl_record_finding(request, look->rule);
+    const struct sl_value values[] = {SL_NUMBER(t->cseq_number),
+                                      SL_STRING(t->server->text),
+                                      SL_DURATION(sl_record_sent_for(request)),
+                                      SL_NUMBER(sl_record_sent(request)),
+                                      SL_FRAME(next ? next->frame : 0),
+                                      next && next->status
+                                          ? SL_NUMBER(next->status)
+                                          : SL_STRING(next ? next->destination->text : NULL)};
+
+    if (found) {
+        sl_finding_restate(look->checker, found, wording, values, G_N_ELEMENTS(values));
+    } else {
+        sl_finding_add(look->checker, look->rule, request, NULL, wording, values,
+                       G_N_ELEMENTS(values));
+    }
+}
+
+static bool is_silent(const struct sl_transaction *t)
+{
+    return t->request && !t->first_response && sl_record_sent(t->request) >= SENT_BEFORE_GIVING_UP;
+}
+
+/* What a proxy makes of a next hop that does not answer (§16.7, §16.8; 480 as some do). */
+static bool is_of_silence(unsigned status)
+{
+    return status == 408 || status == 480 || status == 500 || status == 503 || status == 504;
+}
+
+/* The receiver of T tells its own client that it gave up: its silent branches are told apart. */
+static void note_given_up(const struct sl_look *look, const struct sl_transaction *t)
+{
+    const struct sl_branch_set *next = sl_next_branches(t);
+    unsigned n = SL_LOOK_BACK;
+
+    for (const struct sl_transaction *b = next ? next->newest : NULL; b && n--;
+         b = b->next_on_set) {
+        if (is_silent(b)) {
+            note_silence(look, b, NO_RESPONSE_GAVE_UP, look->record);
+        }
+    }
+}
+
+/* The same INVITE goes to another next hop: the one before was given up if it stayed silent. */
+static void note_next_tried(const struct sl_look *look, const struct sl_transaction *t)
+{
+    const struct sl_transaction *before = t->next_on_set;
+
+    if (before && is_silent(before) && before->server != t->server &&
+        !sl_record_finding(before->request, look->rule)) {
+        note_silence(look, before, NO_RESPONSE_TRIED_NEXT, look->record);
     }
 }
 
@@ -44,8 +112,14 @@ static void no_response_check(const struct sl_look *look)
     }
     if (t->request == record && !t->first_response) {
         sl_wait_for_answer(look);
+        note_next_tried(look, t);
+    } else if (!t->first_response && sl_proves_silence(record, t->request)) {
+        note_silence(look, t, NO_RESPONSE_COPIES, NULL);
     } else if (t->first_response == record) {
         note_late_response(look, t);
+    }
+    if (t->final == record && is_of_silence(record->status)) {
+        note_given_up(look, t);
     }
 }
 
@@ -54,7 +128,7 @@ static void no_response_overdue(struct sl_checker *c, const struct sl_rule *rule
 {
     const struct sl_transaction *t = invite->own;
 
-    if (!t->first_response) {
+    if (!t->first_response && !sl_record_finding(invite, rule)) {
         sl_finding_add(c, rule, invite, NULL, NO_RESPONSE,
                        SL_VALUES(SL_NUMBER(t->cseq_number), SL_STRING(t->server->text),
                                  SL_DURATION(sl_timing_overdue_ns(c->timing))));
@@ -67,53 +141,96 @@ static const struct sl_record *response_shown_by(const struct sl_invite *invite)
     return invite->ack ? invite->ack : invite->prack ? invite->prack : invite->use_of_dialog;
 }
 
+/* When the silence was proven: at the copy with which it was, else when the timer was over. */
+static int64_t proven_at(const struct sl_checker *c, const struct sl_record *request)
+{
+    return sl_is_sent_often(request) ? sl_record_last_sent(request)->time_ns
+                                     : request->time_ns + sl_timing_overdue_ns(c->timing);
+}
+
+/* SETTLED is what the client of T made of the silence itself. */
+static bool is_own_answer(const struct sl_transaction *t, const struct sl_record *settled)
+{
+    return is_of_silence(settled->status) && settled->source == t->client;
+}
+
 static struct sl_doubt no_response_doubt(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    const struct sl_record *settled =
-        settled_by(t->invite, f->record->time_ns + sl_timing_overdue_ns(c->timing));
+    const struct sl_record *settled = settled_by(t->invite, proven_at(c, f->record));
     const struct sl_record *shown = response_shown_by(t->invite);
 
+    if (sl_comes_in_time(c, f->record, t->first_response)) {
+        return SL_DOUBT_BY(REFUTED, t->first_response);
+    }
     if (!t->client->addressed) {
         return SL_DOUBT(ONE_DIRECTION);
     }
     if (sl_host_was_sent_more(t->client, t->request)) {
         return SL_DOUBT(TRUNCATED);
     }
-    if (settled) {
+    if (settled && !is_own_answer(t, settled)) {
         return SL_DOUBT_BY(SETTLED_ELSEWHERE, settled);
     }
     if (shown) {
         return SL_DOUBT_BY(SHOWN_LATER, shown);
     }
-    return sl_waits_downstream(t) ? SL_DOUBT(RELAYED) : SL_NO_DOUBT;
+    if (sl_has_unseen_provisional(t)) {
+        return SL_DOUBT(SHOWN_LATER); /* it passed one back that no branch is seen to have got */
+    }
+    return sl_waits_downstream(t) ? SL_DOUBT(RELAYED)
+                                  : sl_silence_doubt(c, f->record, t->expected, NULL);
 }
 
 /* clang-format off */
 static const struct sl_rule no_response = {
     .name = "no_response", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_INVITE,
-    .documented = true, .reference = "RFC 3261 §17.1.1.2 (Timer B)",
+    .documented = true, .reference = "RFC 3261 §17.1.1.2 (Timer B), §16.7, §16.8",
     .timed = true, .is_timeout = true,
     .summary = SL_TEXT("INVITE没有得到任何应答", "An INVITE gets no response at all"),
     .wording = {[NO_RESPONSE] = SL_TEXT("INVITE（CSeq {0}）发往{1}后{2}内没有任何应答",
                         "no response to the INVITE (CSeq {0}) came from {1} within {2}"),
                 [LATE_RESPONSE] = SL_TEXT("INVITE（CSeq {0}）发往{1}后{2}内没有任何应答；第{3}帧的应答来得太晚，在{4}之后",
                         "no response to the INVITE (CSeq {0}) came from {1} within {2}; the one in "
-                        "frame {3} is late, {4} after the INVITE")},
+                        "frame {3} is late, {4} after the INVITE"),
+                [NO_RESPONSE_COPIES] = SL_TEXT("INVITE（CSeq {0}）在{2}内向{1}发了{3}次，没有任何应答",
+                        "the INVITE (CSeq {0}) was sent to {1} {3} times in {2} and got no response"),
+                [NO_RESPONSE_GAVE_UP] = SL_TEXT(
+                        "INVITE（CSeq {0}）在{2}内向{1}发了{3}次，没有任何应答；发送方随后在第{4}帧向上游回了{5}",
+                        "the INVITE (CSeq {0}) was sent to {1} {3} times in {2} and got no response; its sender "
+                        "then answered {5} upstream, in frame {4}"),
+                [NO_RESPONSE_TRIED_NEXT] = SL_TEXT(
+                        "INVITE（CSeq {0}）在{2}内向{1}发了{3}次，没有任何应答；发送方随后在第{4}帧改发往{5}",
+                        "the INVITE (CSeq {0}) was sent to {1} {3} times in {2} and got no response; its sender "
+                        "then tried {5}, in frame {4}")},
     .meaning = SL_TEXT(
-        "INVITE第一次发出之后，过了64*T1再加T1（默认32.5秒），这一跳上没有抓到任何应答，"
-        "连100也没有；发送方的Timer B已经到期。应答后来才到的，文字里写明晚了多少。",
-        "64*T1 + T1 (32.5 s by default) after an INVITE was first sent, no response to it "
-        "has been captured on this hop, not even a 100: Timer B of the sender has expired. "
-        "Where one comes later, the text says how late."),
+        "INVITE发出之后，这一跳上没有抓到任何应答，连100也没有，而且有证据：发送方至少发了五"
+        "次；或者至少发了三次随后放弃，自己向上游回408、480、500、503或504，或把同一请求改发"
+        "往别的下一跳；或者第一次发出之后过了64*T1再加T1（默认32.5秒）。应答在此之后才到的，"
+        "文字里写明晚了多少。这一跳的结果是unreachable。",
+        "No response to an INVITE has been captured on this hop, not even a 100, and there "
+        "is proof: its sender sent it five times or more; or three times or more and then "
+        "gave up, answering 408, 480, 500, 503 or 504 upstream itself or trying another next "
+        "hop; or 64*T1 + T1 (32.5 s by default) passed after its first copy. Where a "
+        "response comes after that, the text says how late. The outcome of the hop is "
+        "unreachable."),
     .unless = SL_TEXT(
-        "抓包在此之前结束；没有抓到任何发往发送方的SIP消息；后面的消息表明应答其实存在；"
-        "别的分支先有了最终应答，或上游先取消、先有了结果；接收方已转发INVITE，自己也在等。"
-        "这些情形的结论都是incomplete。",
-        "The capture ends before that; no SIP message to the sender was captured; a later "
-        "message shows that there was a response; another branch had its final response, or "
-        "upstream the INVITE was cancelled or answered, sooner; the receiver passed the "
-        "INVITE on and waits itself. All these make the verdict incomplete."),
+        "应答后来还是到了；没有抓到任何发往发送方的SIP消息；有发往发送方的消息被抓包长度截断"
+        "；在此之前，别的分支有了最终应答，或上游先取消（沉默的下一跳的客户端自己产生的408、"
+        "480、500、503、504不算）；后面的消息表明应答其实存在，或发送方向上游转交了哪个分支都"
+        "没有抓到的应答；接收方已转发INVITE，自己也在等；UDP上等待方有4*T1的时间却一次也没有"
+        "重传，可见它得到了应答，只是没有抓到（除非它三次以上等待对端的这种消息而一次也没有抓"
+        "到：那是一个不重传的等待方）。这些情形的结论都是incomplete。",
+        "A response comes after all; no SIP message to the sender was captured; a message to "
+        "the sender was cut by the snap length; before that another branch had its final "
+        "response, or the INVITE was cancelled or answered upstream (not by a 408, 480, 500, "
+        "503 or 504 that the client of the silent hop makes itself); a later message shows "
+        "that there was a response, or the sender passed back one that no branch is seen to "
+        "have got; the receiver passed the INVITE on and waits itself; over UDP the waiting "
+        "party had 4*T1 to send again and never did, so it had its answer and only the "
+        "capture did not (unless it waited three times or more for such a message from that "
+        "host and none was ever captured: then it just does not send again). All these make "
+        "the verdict incomplete."),
     .why = SL_TEXT(
         "主叫听不到任何声音，等满32秒才失败或换路由。这通常不是信令流程出错，"
         "而是消息没有到达，或到了却没人处理。",
@@ -128,7 +245,7 @@ static const struct sl_rule no_response = {
         "firewall and ACL, destination port and transport, lost IP fragments of a large UDP "
         "packet. If it does: whether the peer listens, drops sources it does not trust "
         "without a word, or answers to a private address in Via (no rport)."),
-    .subjects = SL_ON_INVITE | SL_ON_INVITE_RESPONSE, .check = no_response_check,
+    .subjects = SL_ON_INVITE | SL_ON_INVITE_RESPONSE | SL_ON_REPEAT, .check = no_response_check,
     .overdue = no_response_overdue, .doubt = no_response_doubt,
 };
 /* clang-format on */

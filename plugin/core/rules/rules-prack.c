@@ -4,7 +4,7 @@
 #include "model/dialog.h"
 #include "model/lookup.h"
 #include "model/reliable.h"
-#include "rules/find.h"
+#include "rules/silence.h"
 
 static const struct sl_rule rseq_out_of_order, reliable_not_offered;
 static struct sl_doubt rseq_out_of_order_doubt(const struct sl_checker *c,
@@ -27,19 +27,38 @@ static struct sl_doubt other_prack(const struct sl_fork *fork)
 
 /* --- prack_missing ---------------------------------------------------------------------------- */
 
-enum { NO_PRACK, LATE_PRACK };
+enum { NO_PRACK, LATE_PRACK, NO_PRACK_COPIES };
 
 static void note_late_prack(const struct sl_look *look, const struct sl_reliable *reliable)
 {
     const struct sl_record *record = look->record;
     struct sl_finding *found = sl_record_finding(reliable->first, look->rule);
 
-    if (found) {
+    if (found && !sl_comes_in_time(look->checker, reliable->first, record)) {
         sl_finding_restate(look->checker, found, LATE_PRACK,
                            SL_VALUES(SL_NUMBER(reliable->first->status), SL_NUMBER(reliable->rseq),
                                      SL_DURATION(sl_timing_overdue_ns(look->checker->timing)),
                                      SL_FRAME(record->frame),
                                      SL_DURATION(sl_record_elapsed(reliable->first, record))));
+    }
+}
+
+static void note_prack_copies(const struct sl_look *look, const struct sl_reliable *reliable)
+{
+    struct sl_record *first = reliable->first;
+    struct sl_finding *found = sl_record_finding(first, look->rule);
+    const struct sl_value values[] = {SL_NUMBER(first->status),
+                                      SL_NUMBER(reliable->rseq),
+                                      SL_DURATION(sl_record_sent_for(first)),
+                                      SL_NUMBER(first->own->cseq_number),
+                                      SL_FRAME(first->own->request->frame),
+                                      SL_NUMBER(sl_record_sent(first))};
+
+    if (found) {
+        sl_finding_restate(look->checker, found, NO_PRACK_COPIES, values, G_N_ELEMENTS(values));
+    } else {
+        sl_finding_add(look->checker, look->rule, first, NULL, NO_PRACK_COPIES, values,
+                       G_N_ELEMENTS(values));
     }
 }
 
@@ -53,6 +72,9 @@ static void prack_missing_check(const struct sl_look *look)
     }
     if (reliable->first == record && !reliable->prack && record->own->request) {
         sl_wait_for_answer(look);
+    } else if (!reliable->prack && reliable->first->own->request &&
+               sl_proves_silence(record, reliable->first)) {
+        note_prack_copies(look, reliable);
     } else if (reliable->prack == record) {
         note_late_prack(look, reliable);
     }
@@ -64,7 +86,7 @@ static void prack_missing_overdue(struct sl_checker *c, const struct sl_rule *ru
     const struct sl_reliable *reliable = provisional->reliable;
     const struct sl_transaction *t = provisional->own;
 
-    if (!reliable->prack) {
+    if (!reliable->prack && !sl_record_finding(provisional, rule)) {
         sl_finding_add(c, rule, provisional, NULL, NO_PRACK,
                        SL_VALUES(SL_NUMBER(provisional->status), SL_NUMBER(reliable->rseq),
                                  SL_DURATION(sl_timing_overdue_ns(c->timing)),
@@ -72,12 +94,16 @@ static void prack_missing_overdue(struct sl_checker *c, const struct sl_rule *ru
     }
 }
 
-/* A non-2xx ended the transaction before the PRACK was overdue: none is due any more (§3). */
+/*
+ * A non-2xx ended the transaction before the PRACK was overdue: none is due any more (§3). After so
+ * many copies it is what the missing PRACK led to.
+ */
 static bool is_ended_sooner(const struct sl_checker *c, const struct sl_record *provisional)
 {
     const struct sl_record *failure = provisional->own->failure;
 
-    return failure && sl_record_elapsed(provisional, failure) < sl_timing_overdue_ns(c->timing);
+    return failure && !sl_is_sent_often(provisional) &&
+           sl_record_elapsed(provisional, failure) < sl_timing_overdue_ns(c->timing);
 }
 
 /*
@@ -96,7 +122,8 @@ static bool is_superseded(const struct sl_checker *c, const struct sl_record *pr
  */
 static bool may_bypass_capture(const struct sl_reliable *reliable)
 {
-    return !reliable->prack_must_pass && !reliable->is_repeated_long;
+    return !reliable->prack_must_pass && !reliable->is_repeated_long &&
+           !sl_is_sent_often(reliable->first);
 }
 
 /*
@@ -116,6 +143,9 @@ static struct sl_doubt prack_missing_doubt(const struct sl_checker *c, const str
     const struct sl_reliable *reliable = f->record->reliable;
     struct sl_doubt other = other_prack(reliable->fork);
 
+    if (sl_comes_in_time(c, reliable->first, reliable->prack)) {
+        return SL_DOUBT_BY(REFUTED, reliable->prack);
+    }
     if (is_ended_sooner(c, f->record) || is_superseded(c, f->record) ||
         may_be_ignored(c, f->record)) {
         return SL_DOUBT(REFUTED);
@@ -123,7 +153,9 @@ static struct sl_doubt prack_missing_doubt(const struct sl_checker *c, const str
     if (sl_is_doubt(other)) {
         return other;
     }
-    return may_bypass_capture(reliable) ? SL_DOUBT(OTHER_PATH) : SL_NO_DOUBT;
+    return may_bypass_capture(reliable)
+               ? SL_DOUBT(OTHER_PATH)
+               : sl_silence_doubt(c, f->record, reliable->expected, f->record->own->success);
 }
 
 /* clang-format off */
@@ -136,22 +168,32 @@ static const struct sl_rule prack_missing = {
                         "within {2}"),
                 [LATE_PRACK] = SL_TEXT("可靠临时应答{0}（RSeq {1}）在{2}内没有得到PRACK；第{3}帧的PRACK来得太晚，在{4}之后",
                         "the reliable {0} (RSeq {1}) got no PRACK within {2}; the one in frame {3} is "
-                        "late, {4} after it")},
+                        "late, {4} after it"),
+                [NO_PRACK_COPIES] = SL_TEXT("第{4}帧INVITE（CSeq {3}）的可靠临时应答{0}（RSeq {1}）在{2}内发了{5}次，没有得到PRACK",
+                        "the reliable {0} (RSeq {1}) to the INVITE (CSeq {3}) in frame {4} was sent {5} times in {2} "
+                        "and got no PRACK")},
     .meaning = SL_TEXT(
-        "可靠发送的临时应答（带Require: 100rel和RSeq）首次发出之后，过了64*T1再加T1（默认32.5"
-        "秒），没有抓到与它相符的PRACK。",
-        "64*T1 + T1 (32.5 s by default) after a reliable provisional response (Require: "
-        "100rel and RSeq) was first sent, no PRACK for it has been captured."),
+        "没有抓到与可靠临时应答（带Require: 100rel和RSeq）相符的PRACK，而且有证据：这个应答至"
+        "少发了五次，或者首次发出之后过了64*T1再加T1（默认32.5秒）。",
+        "No PRACK for a reliable provisional response (Require: 100rel and RSeq) has been "
+        "captured, and there is proof: it was sent five times or more, or 64*T1 + T1 (32.5 s "
+        "by default) passed after its first copy."),
     .unless = SL_TEXT(
-        "抓包在此之前结束；更早就有了非2xx最终应答，或者它不带SDP，而2xx先于它的第一次重传；"
-        "任何一跳上有对它的PRACK；PRACK可能不经过抓包点，而这个1xx在首次发出8*T1之后已不再重传；来了RAck"
-        "不对的PRACK（见prack_unmatched）；这个1xx本身不对（如reliable_not_offered），"
-        "主叫可以不理会。",
-        "The capture ends before that; a non-2xx final response came sooner, or a 2xx before "
-        "a 1xx without SDP was due again; a PRACK for it was captured on any leg; the PRACK "
-        "may bypass the capture, and the 1xx was not still repeated 8*T1 after its first "
-        "copy; a PRACK with a wrong RAck came (see prack_unmatched); the 1xx itself is at "
-        "fault, as in reliable_not_offered, so that the caller may ignore it."),
+        "PRACK在此之前到了，只是慢；还没有发五次就有了非2xx最终应答，或者它不带SDP，而2xx先于"
+        "它的第一次重传；这个1xx本身不对（如reliable_not_offered），主叫可以不理会；来了RAck"
+        "不对的PRACK（见prack_unmatched），或后面的消息表明PRACK存在；PRACK可能不经过抓包点，"
+        "而这个1xx没有发五次，首次发出8*T1之后也不再重传；UDP上等待方有4*T1的时间却一次也没有"
+        "重传，可见它得到了应答，只是没有抓到（除非它三次以上等待对端的这种消息而一次也没有抓"
+        "到：那是一个不重传的等待方）。",
+        "The PRACK came before that and was only slow; a non-2xx final response came before "
+        "the fifth copy, or a 2xx before a 1xx without SDP was due again; the 1xx itself is "
+        "at fault, as in reliable_not_offered, so that the caller may ignore it; a PRACK "
+        "with a wrong RAck came (see prack_unmatched), or a later message shows that there "
+        "was a PRACK; the PRACK may bypass the capture, and the 1xx was neither sent five "
+        "times nor still repeated 8*T1 after its first copy; over UDP the waiting party had "
+        "4*T1 to send again and never did, so it had its answer and only the capture did not "
+        "(unless it waited three times or more for such a message from that host and none "
+        "was ever captured: then it just does not send again)."),
     .why = SL_TEXT(
         "没有PRACK，被叫不断重传这个1xx，64*T1之后以5xx拒绝呼叫：听着回铃，半分钟后失败。"
         "SDP若在这个1xx里，早期媒体和前置条件也没有谈妥。",
@@ -166,7 +208,8 @@ static const struct sl_rule prack_missing = {
         "without having it, or did not get the 1xx. If so, it goes along its route to the "
         "Contact of the 1xx: can Contact and Record-Route be reached? As a stopgap let the "
         "SBC take 100rel out of Supported."),
-    .subjects = SL_ON_INVITE_RESPONSE | SL_ON_PRACK, .check = prack_missing_check,
+    .subjects = SL_ON_INVITE_RESPONSE | SL_ON_PRACK | SL_ON_REPEAT,
+    .check = prack_missing_check,
     .overdue = prack_missing_overdue, .doubt = prack_missing_doubt,
 };
 /* clang-format on */

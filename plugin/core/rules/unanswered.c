@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/unanswered.h"
 #include "model/branch-set.h"
+#include "rules/silence.h"
 
 static const struct sl_record *answer_of(const struct sl_transaction *t)
 {
@@ -26,13 +27,29 @@ static void note_late_answer(const struct sl_look *look, const struct sl_transac
     const struct sl_record *record = look->record;
     struct sl_finding *found = sl_record_finding(t->request, look->rule);
 
-    if (found) {
+    if (found && !sl_comes_in_time(look->checker, t->request, record)) {
         sl_finding_restate(look->checker, found, SL_ANSWERED_LATE,
                            SL_VALUES(SL_NUMBER(t->cseq_number),
                                      SL_DURATION(sl_timing_overdue_ns(look->checker->timing)),
                                      SL_STRING(t->server->text), method_of(t),
                                      SL_FRAME(record->frame),
                                      SL_DURATION(sl_record_elapsed(t->request, record))));
+    }
+}
+
+static void note_copies(const struct sl_look *look, const struct sl_transaction *t)
+{
+    struct sl_finding *found = sl_record_finding(t->request, look->rule);
+    const struct sl_value values[] = {
+        SL_NUMBER(t->cseq_number), SL_DURATION(sl_record_sent_for(t->request)),
+        SL_STRING(t->server->text), method_of(t), SL_NUMBER(sl_record_sent(t->request))};
+
+    if (found) {
+        sl_finding_restate(look->checker, found, SL_UNANSWERED_COPIES, values,
+                           G_N_ELEMENTS(values));
+    } else {
+        sl_finding_add(look->checker, look->rule, t->request, NULL, SL_UNANSWERED_COPIES, values,
+                       G_N_ELEMENTS(values));
     }
 }
 
@@ -46,6 +63,8 @@ void sl_unanswered_check(const struct sl_look *look)
     }
     if (t->request == record && !answer_of(t)) {
         sl_wait_for_answer(look);
+    } else if (!answer_of(t) && sl_proves_silence(record, t->request)) {
+        note_copies(look, t);
     } else if (answer_of(t) == record) {
         note_late_answer(look, t);
     }
@@ -56,7 +75,7 @@ void sl_unanswered_overdue(struct sl_checker *c, const struct sl_rule *rule,
 {
     const struct sl_transaction *t = request->own;
 
-    if (!answer_of(t)) {
+    if (!answer_of(t) && !sl_record_finding(request, rule)) {
         sl_finding_add(c, rule, request, NULL, SL_UNANSWERED,
                        SL_VALUES(SL_NUMBER(t->cseq_number),
                                  SL_DURATION(sl_timing_overdue_ns(c->timing)),
@@ -94,9 +113,12 @@ static bool waits_for_cancel(const struct sl_transaction *own)
 struct sl_doubt sl_unanswered_doubt(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    const struct sl_record *shown = shown_by(t);
+    const struct sl_record *answer = answer_of(t), *shown = shown_by(t);
+    struct sl_doubt silence = sl_silence_doubt(c, f->record, t->expected, NULL);
 
-    (void)c;
+    if (sl_comes_in_time(c, t->request, answer)) {
+        return SL_DOUBT_BY(REFUTED, answer); /* it only took some copies */
+    }
     if (!t->client->addressed) {
         return SL_DOUBT(ONE_DIRECTION);
     }
@@ -109,5 +131,5 @@ struct sl_doubt sl_unanswered_doubt(const struct sl_checker *c, const struct sl_
     if (t->method == SL_METHOD_CANCEL ? waits_for_cancel(t) : sl_waits_downstream(t)) {
         return SL_DOUBT(RELAYED);
     }
-    return SL_NO_DOUBT;
+    return silence;
 }

@@ -9,15 +9,16 @@
 #include "rules/find.h"
 
 /* The wordings of these rules. */
-enum { SL_UNANSWERED, SL_ANSWERED_LATE };
+enum { SL_UNANSWERED, SL_ANSWERED_LATE, SL_UNANSWERED_COPIES };
 
 /*
- * The rule's check: LOOK's message begins a wait for its answer, or is the answer that came too
- * late. To be called for requests and responses of the methods that the rule is about.
+ * The rule's check: LOOK's message begins a wait for its answer, is one copy too many of it, or is
+ * the answer that came too late. To be called for requests, their repeats, and responses of the
+ * methods that the rule is about.
  *
- * The values of the two wordings, unanswered and answered late, are {0} CSeq number, {1} the time
- * waited, {2} the host that did not answer, {3} method; of the second, {4} frame of the late answer
- * and {5} the time it took.
+ * The values of the wordings are {0} CSeq number, {1} the time waited, {2} the host that did not
+ * answer, {3} method; where it was answered late {4} frame of the answer and {5} the time it took;
+ * of copies {1} is the time between the first and the latest, and {4} how many there were.
  */
 void sl_unanswered_check(const struct sl_look *look);
 
