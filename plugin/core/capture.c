@@ -9,6 +9,7 @@ struct sl_checks {
     const struct sl_rule *rule[SL_RULES_MAX];
     unsigned number[SL_RULES_MAX]; /* its sl_rule_index */
     unsigned count;
+    unsigned messages; /* how many they looked at */
 };
 
 struct sl_capture {
@@ -76,7 +77,7 @@ static unsigned subjects_of(const struct sl_look *look)
     }
 }
 
-static const struct sl_checks *checks_for(struct sl_capture *c, unsigned subjects)
+static struct sl_checks *checks_for(struct sl_capture *c, unsigned subjects)
 {
     struct sl_checks *checks = c->checks[subjects];
 
@@ -96,21 +97,53 @@ static const struct sl_checks *checks_for(struct sl_capture *c, unsigned subject
     return checks;
 }
 
+static void let_look(struct sl_look *look, const struct sl_checks *checks, unsigned i)
+{
+    look->rule = checks->rule[i];
+    look->rule_index = checks->number[i];
+    look->rule->check(look);
+}
+
+/* As check does without a trace. */
+static void check_traced(struct sl_look *look, const struct sl_checks *checks)
+{
+    for (unsigned i = 0; i < checks->count; i++) {
+        let_look(look, checks, i);
+        sl_trace_looked(look->checker->trace, look->rule, look->record);
+    }
+}
+
 static void check(struct sl_capture *c, struct sl_look *look)
 {
     const struct sl_record *record = look->record;
-    const struct sl_checks *checks;
+    struct sl_checks *checks;
 
     if (record->is_duplicate) {
         return; /* an artefact of the capture: nobody sent this */
     }
     checks = checks_for(c, subjects_of(look) | (record->original ? SL_ON_REPEAT : 0u));
-    for (unsigned i = 0; i < checks->count; i++) {
-        look->rule = checks->rule[i];
-        look->rule_index = checks->number[i];
-        look->checker->occasions[checks->number[i]]++;
-        look->rule->check(look);
+    checks->messages++;
+    if (c->checker.trace) {
+        check_traced(look, checks);
+        return;
     }
+    for (unsigned i = 0; i < checks->count; i++) {
+        let_look(look, checks, i);
+    }
+}
+
+/* What was captured of RECORD's INVITE transaction before it, or NULL. */
+static const struct sl_record *before_on_transaction(const struct sl_capture *c,
+                                                     const struct sl_record *record)
+{
+    for (uint32_t n = record->number; n-- > 0;) {
+        const struct sl_record *before = c->store->records->pdata[n];
+
+        if (before->transaction == record->transaction) {
+            return before;
+        }
+    }
+    return NULL;
 }
 
 struct sl_record *sl_capture_learn(struct sl_capture *c, const struct sl_message *message)
@@ -121,6 +154,9 @@ struct sl_record *sl_capture_learn(struct sl_capture *c, const struct sl_message
         .checker = &c->checker, .message = message, .record = record, .arrival = &arrival};
 
     sl_flow_learn(&arrival);
+    if (c->checker.trace && record->frame == c->checker.trace->frame) {
+        sl_trace_learnt(c->checker.trace, record, before_on_transaction(c, record));
+    }
     check(c, &look);
     return record;
 }
@@ -181,11 +217,26 @@ bool sl_capture_clock_is_broken(const struct sl_capture *c, int64_t *frame_time_
     return c->checker.clock.is_broken;
 }
 
+/* How many messages the rule of that INDEX looked at. */
+static unsigned messages_of(const struct sl_capture *c, unsigned index)
+{
+    unsigned messages = 0;
+
+    for (unsigned subjects = 0; subjects < SL_SUBJECTS; subjects++) {
+        const struct sl_checks *checks = c->checks[subjects];
+
+        for (unsigned i = 0; checks && i < checks->count; i++) {
+            messages += checks->number[i] == index ? checks->messages : 0;
+        }
+    }
+    return messages;
+}
+
 unsigned sl_capture_occasions(const struct sl_capture *c, const struct sl_rule *rule)
 {
     unsigned index = sl_rule_index(rule);
 
-    return rule->overdue ? c->checker.waits[index] : c->checker.occasions[index];
+    return rule->overdue ? c->checker.waits[index] : messages_of(c, index);
 }
 
 uint64_t sl_capture_left_out(const struct sl_capture *c, enum sl_limit limit)
@@ -207,4 +258,53 @@ const struct sl_finding *sl_finding_cause(const struct sl_capture *c,
                                           const struct sl_finding *finding)
 {
     return finding->cause && sl_finding_holds(c, finding->cause) ? finding->cause : NULL;
+}
+
+/* --- why not --------------------------------------------------------------------------------- */
+
+void sl_capture_trace(struct sl_capture *c, uint32_t frame)
+{
+    sl_trace_free(c->checker.trace);
+    c->checker.trace = sl_trace_new(frame);
+}
+
+/* Whether F is shown, and if not, why. */
+static void append_standing(GString *out, const struct sl_capture *c, const struct sl_finding *f)
+{
+    struct sl_doubt doubt = f->rule->doubt ? f->rule->doubt(&c->checker, f) : SL_NO_DOUBT;
+
+    g_string_append_printf(out, "  %s: ", f->rule->name);
+    if (sl_finding_holds(c, f)) {
+        g_string_append(out, "shown\n");
+    } else if (!sl_is_doubt(doubt)) {
+        g_string_append_printf(out, "not shown: %s\n",
+                               sl_capture_severity(c, f->rule) == SL_SEVERITY_OFF
+                                   ? "the rule is off"
+                                   : "the clock is broken");
+    } else {
+        const struct sl_name *name = sl_doubt_name(doubt.id);
+
+        g_string_append_printf(out, "not shown: %s (%s)", name->name, name->text.en);
+        if (doubt.record) {
+            g_string_append_printf(out, ", frame %u", doubt.record->frame);
+        }
+        g_string_append_c(out, '\n');
+    }
+}
+
+char *sl_capture_trace_text(const struct sl_capture *c)
+{
+    const struct sl_trace *trace = c->checker.trace;
+    GString *out = g_string_new(trace ? trace->text->str : "");
+
+    for (guint i = 0; trace && i < c->store->records->len; i++) {
+        const struct sl_record *record = c->store->records->pdata[i];
+
+        for (const struct sl_finding *f = record->findings; f; f = f->next_on_record) {
+            if (record->frame == trace->frame) {
+                append_standing(out, c, f);
+            }
+        }
+    }
+    return g_string_free(out, FALSE);
 }

@@ -103,4 +103,17 @@ const struct sl_finding *sl_finding_cause(const struct sl_capture *capture,
 /* For reports of the core: what the rules of CAPTURE work with. */
 const struct sl_checker *sl_capture_checker(const struct sl_capture *capture);
 
+/*
+ * For contributors: from now on notes what the rules do about the messages of FRAME, which is yet
+ * to come. Only one frame is traced.
+ */
+void sl_capture_trace(struct sl_capture *capture, uint32_t frame);
+
+/*
+ * What was noted, a line an event: state before and after, each rule that looked, waits, findings,
+ * and of each finding on that frame whether it is shown now, or the doubt that keeps it silent.
+ * English only; free with g_free.
+ */
+char *sl_capture_trace_text(const struct sl_capture *capture);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ladder.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -331,12 +332,21 @@ struct ladder *ladder_play(const char *text, const struct sl_settings *settings)
     sl_settings_init(&defaults);
     ladder->catalogue = sl_catalogue_new();
     ladder->capture = sl_capture_new(settings ? settings : &defaults, ladder->catalogue);
+    if (g_getenv("SIPLENS_TRACE")) {
+        sl_capture_trace(ladder->capture, (uint32_t)atoi(g_getenv("SIPLENS_TRACE")));
+    }
     ladder_continue(ladder, text);
     return ladder;
 }
 
 void ladder_free(struct ladder *ladder)
 {
+    if (g_getenv("SIPLENS_TRACE")) {
+        char *trace = sl_capture_trace_text(ladder->capture);
+
+        g_printerr("%s", trace);
+        g_free(trace);
+    }
     sl_capture_free(ladder->capture);
     sl_catalogue_free(ladder->catalogue);
     g_free(ladder);

@@ -14,6 +14,10 @@
  * one), body, odd (a body that cannot be read), 100rel (Supported), require (100rel required),
  * refresher, response, stale, auts and -Header change the rest. realm= begins a challenge, or
  * credentials; each contact= adds a Contact; hash= tells one body from another.
+ *
+ * With SIPLENS_TRACE=FRAME in the environment each ladder tells on standard error what the rules
+ * did about its frame of that number, and why they are silent: SIPLENS_TRACE=3
+ * build/.../test-rules-ack.
  */
 #ifndef SL_TEST_LADDER_H
 #define SL_TEST_LADDER_H

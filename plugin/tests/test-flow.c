@@ -371,12 +371,51 @@ static void frames_without_a_time(void)
     sl_catalogue_free(catalogue);
 }
 
+static void assert_trace(const char *text, unsigned frame, const char *const *lines)
+{
+    struct ladder *l = ladder_play("", NULL);
+    char *trace;
+
+    sl_capture_trace(l->capture, frame);
+    ladder_continue(l, text);
+    trace = sl_capture_trace_text(l->capture);
+    g_test_message("%s", trace);
+    for (; *lines; lines++) {
+        g_assert_nonnull(strstr(trace, *lines));
+    }
+    g_free(trace);
+    ladder_free(l);
+}
+
+/* "Why did ack_missing not fire?" is answered by the trace of the final response. */
+static void a_trace_says_why_a_rule_is_silent(void)
+{
+    static const char *const confirmed[] = {"frame 2: 200 to INVITE", "calling > accepted",
+                                            "ack_missing: waits for 32.500 s",
+                                            "ack_missing: wait over, nothing is missing", NULL};
+    static const char *const elsewhere[] = {"ack_missing: found\n",
+                                            "ack_missing: not shown: other_path", NULL};
+    static const char *const found[] = {"ack_missing: found\n", "ack_missing: shown\n", NULL};
+    static const char *const looked[] = {"to_tag_missing: looked, nothing\n", NULL};
+    static const char *const duplicate[] = {"capture duplicate, at which no rule looks, of frame 1",
+                                            NULL};
+
+    assert_trace("0 a>b INVITE\n0.1 b>a 200 INVITE to=x\n0.2 a>b ACK to=x\n99 tick\n", 2,
+                 confirmed);
+    assert_trace("0 a>b INVITE\n0.1 b>a 200 INVITE to=x contact=b.example.com tcp\n99 tick\n", 2,
+                 elsewhere);
+    assert_trace("0 a>b INVITE\n0.1 b>a 200 INVITE to=x\n99 tick\n", 2, looked);
+    assert_trace("0 a>b INVITE\n0.1 b>a 486 INVITE to=x tcp\n99 tick\n", 2, found);
+    assert_trace("0 a>b INVITE\n0.001 a>b INVITE\n", 2, duplicate);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/flow/states_of_a_call", states_of_a_call);
     g_test_add_func("/flow/state_table_is_as_expected", state_table_is_as_expected);
     g_test_add_func("/flow/states_are_those_of_the_wire", states_are_those_of_the_wire);
+    g_test_add_func("/flow/a_trace_says_why_a_rule_is_silent", a_trace_says_why_a_rule_is_silent);
     g_test_add_func("/flow/times_end_where_they_belong", times_end_where_they_belong);
     g_test_add_func("/flow/cancel_and_prack_belong_to_the_invite",
                     cancel_and_prack_belong_to_the_invite);

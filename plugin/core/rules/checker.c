@@ -16,6 +16,7 @@ void sl_checker_init(struct sl_checker *c, struct sl_store *store,
 
 void sl_checker_clear(struct sl_checker *c)
 {
+    sl_trace_free(c->trace);
     sl_timer_queue_free(c->answers);
     sl_timer_queue_free(c->finals);
 }
@@ -26,6 +27,9 @@ static void end_waits(struct sl_checker *c, struct sl_timer_queue *queue)
 
     while (sl_timer_queue_pop(queue, c->clock.now_ns, &timer)) {
         timer.rule->overdue(c, timer.rule, timer.record);
+        if (c->trace) {
+            sl_trace_wait_over(c->trace, timer.rule, timer.record);
+        }
     }
 }
 

@@ -10,9 +10,11 @@
 #include "model/clock.h"
 #include "model/store.h"
 #include "rules/rule.h"
+#include "rules/trace.h"
 #include "sip/catalogue.h"
 
 struct sl_checker {
+    struct sl_trace *trace; /* NULL unless one was asked for */
     struct sl_store *store;
     const struct sl_timing *timing;       /* the store's */
     const struct sl_catalogue *catalogue; /* borrowed */
@@ -20,8 +22,7 @@ struct sl_checker {
     enum sl_severity severity[SL_RULES_MAX]; /* by sl_rule_index */
     struct sl_timer_queue *answers;          /* waits of 64*T1 + T1 */
     struct sl_timer_queue *finals;           /* waits of Timer C */
-    unsigned occasions[SL_RULES_MAX]; /* messages each rule looked at, by sl_rule_index … */
-    unsigned waits[SL_RULES_MAX];     /* … and waits it began */
+    unsigned waits[SL_RULES_MAX];            /* that each rule began, by sl_rule_index */
 };
 
 /* An empty checker of STORE, which is borrowed. Give back what it holds with sl_checker_clear. */

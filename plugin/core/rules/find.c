@@ -43,5 +43,8 @@ struct sl_finding *sl_finding_add(struct sl_checker *c, const struct sl_rule *ru
     }
     *end = finding;
     sl_verdict_enter(c, finding);
+    if (c->trace) {
+        sl_trace_found(c->trace, finding);
+    }
     return finding;
 }

@@ -9,6 +9,9 @@ static void begin_wait(const struct sl_look *look, struct sl_timer_queue *queue,
 
     look->checker->waits[look->rule_index]++;
     sl_timer_queue_push(queue, &timer);
+    if (look->checker->trace) {
+        sl_trace_wait(look->checker->trace, look->rule, look->record, length_ns);
+    }
 }
 
 void sl_wait_for_answer(const struct sl_look *look)
