@@ -99,11 +99,13 @@ static void test_markdown(void)
     expect(sl_safe_markdown, "ack_missing 192.0.2.1 (a-b)", "ack_missing 192.0.2.1 (a-b)");
     expect(sl_safe_markdown, "- x", "&#45; x");
     expect(sl_safe_markdown, "1. x", "1&#46; x");
+    expect(sl_safe_markdown, "12) x (3)", "12&#41; x (3)");
     expect(sl_safe_markdown, "www.e.org", "www&#46;e&#46;org");
     expect(sl_safe_markdown, "_a_ `b` [c](d) |", "&#95;a&#95; &#96;b&#96; &#91;c&#93;(d) &#124;");
     expect(sl_safe_markdown, "##[x] ::y", "&#35;&#35;&#91;x&#93; &#58;&#58;y");
     expect(sl_safe_markdown, "/close a/b", "&#47;close a/b");
-    expect(sl_safe_markdown, " /close", " &#47;close");
+    expect(sl_safe_markdown, " /close", "&#32;&#47;close");
+    expect(sl_safe_markdown, "    code  x", "&#32;   code  x");
 }
 
 static void test_markdown_mentions(void)
@@ -257,9 +259,10 @@ static void test_any_text_is_harmless_in_a_log(void)
     static const sl_safe_fn values[] = {sl_safe_terminal, sl_safe_markup, sl_safe_markdown,
                                         sl_safe_mermaid,  sl_safe_json,   sl_safe_script};
     static const char *const literals[] = {"", "\n", "\n  ", ": ", "#"};
-    GRand *random = g_rand_new_with_seed(1);
+    int rounds = g_test_slow() ? 2000000 : 20000; /* -m slow */
+    GRand *random = g_rand_new_with_seed(g_test_slow() ? g_random_int() : 1);
 
-    for (int round = 0; round < 20000; round++) {
+    for (int round = 0; round < rounds; round++) {
         sl_safe_fn safe = values[g_rand_int_range(random, 0, G_N_ELEMENTS(values))];
         g_autoptr(GString) out = g_string_new(NULL);
         g_autoptr(GString) log = g_string_new(NULL);

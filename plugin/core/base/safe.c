@@ -18,27 +18,37 @@ static char *shown(const char *text)
     return g_string_free(clean, FALSE);
 }
 
-/* TEXT behind its blanks: of any script, as the log readers of runners trim them. */
+/* Blanks of any script, as the log readers of runners trim them. */
+static gboolean is_blank(gunichar ch)
+{
+    return ch == ' ' || (ch != '\n' && g_unichar_isspace(ch));
+}
+
+/* TEXT behind its blanks. */
 static const char *behind_blanks(const char *text)
 {
-    while (*text == ' ' || (*text && g_unichar_isspace(g_utf8_get_char(text)) && *text != '\n')) {
+    while (*text && is_blank(g_utf8_get_char(text))) {
         text = g_utf8_next_char(text);
     }
     return text;
 }
 
 /*
- * The blanks that the last line of OUT is made of: what is appended next begins that line. -1 if it
- * does not; of an empty OUT nothing is known, so that it may.
+ * The bytes of the blanks that the last line of OUT is made of: what is appended next begins that
+ * line. -1 if it does not; of an empty OUT nothing is known, so that it may.
  */
 static int indent_of(const GString *out)
 {
-    size_t i = out->len;
+    const char *end = out->str + out->len;
+    const char *p = end;
 
-    while (i > 0 && out->str[i - 1] == ' ') {
-        i--;
+    for (const char *before = p; before; before = g_utf8_find_prev_char(out->str, p)) {
+        if (before < p && !is_blank(g_utf8_get_char(before))) {
+            return *before == '\n' ? (int)(end - p) : -1;
+        }
+        p = before;
     }
-    return i == 0 || out->str[i - 1] == '\n' ? (int)(out->len - i) : -1;
+    return (int)(end - p);
 }
 
 /* True if a # that is appended to OUT next follows another, or may. */
@@ -273,11 +283,31 @@ static gboolean is_harmless(const char *begin, const char *p)
     return (*p == '-' || *p == '_') && g_ascii_isalnum(p[-1]) && g_ascii_isalnum(p[1]);
 }
 
-/* Signs that mean nothing to Markdown; a slash only where it does not begin the text. */
+/*
+ * True if the sign at P must not be the first of TEXT, which is from BEGIN behind its blanks: of
+ * blanks, four would make it code; a slash a quick action; a bracket behind a number a list.
+ */
+static gboolean is_first(const char *text, const char *begin, const char *p)
+{
+    switch (*p) {
+    case ' ':
+        return p == text;
+    case '/':
+        return p == begin;
+    case ')':
+        while (p > begin && g_ascii_isdigit(p[-1])) {
+            p--;
+        }
+        return p == begin;
+    default:
+        return FALSE;
+    }
+}
+
+/* Signs that mean nothing to Markdown within a text. */
 static gboolean is_plain(const char *begin, const char *p)
 {
-    return !g_ascii_ispunct(*p) || strchr(",()\"'?%", *p) || (*p == '/' && p > begin) ||
-           is_harmless(begin, p);
+    return !g_ascii_ispunct(*p) || strchr(",()/\"'?%", *p) || is_harmless(begin, p);
 }
 
 /*
@@ -290,7 +320,7 @@ void sl_safe_markdown(GString *out, const char *text)
     const char *begin = text ? behind_blanks(clean) : NULL;
 
     for (const char *p = clean; p && *p; p++) {
-        if (is_plain(begin, p)) {
+        if (is_plain(begin, p) && !is_first(clean, begin, p)) {
             g_string_append_c(out, *p);
         } else {
             g_string_append_printf(out, "&#%d;", *p);
