@@ -96,45 +96,21 @@ void sl_grading_leave_out(struct sl_grading *grading, const struct sl_leave_out 
 
 /* --- what is hidden -------------------------------------------------------------------------- */
 
-/* What follows the first character of TEXT, which is not empty and may be no valid UTF-8. */
-static const char *next_character(const char *text)
-{
-    do {
-        text++;
-    } while (((unsigned char)*text & 0xc0) == 0x80);
-    return text;
-}
-
 /*
- * Whether TEXT is as PATTERN says: * stands for any text, ? for any character. Only the last * is
- * ever tried again, so that the time is at most the product of the two lengths: g_pattern_match
- * tries all of them, and a pattern of a stranger would never end on a name of a stranger.
+ * GLib would read past the end of a text that is no valid UTF-8, as a file name need not be: what
+ * is invalid in it is one character.
  */
-static bool is_as(const char *pattern, const char *text)
-{
-    const char *star = NULL; /* behind the last * seen */
-    const char *from = NULL; /* where what follows it was tried */
-
-    while (*text) {
-        if (*pattern == '*') {
-            star = ++pattern;
-            from = text;
-        } else if (*pattern && (*pattern == '?' || *pattern == *text)) {
-            text = *pattern == '?' ? next_character(text) : text + 1;
-            pattern++;
-        } else if (star) {
-            pattern = star;
-            text = ++from;
-        } else {
-            return false;
-        }
-    }
-    return !pattern[strspn(pattern, "*")];
-}
-
 static bool matches(const char *pattern, const char *text)
 {
-    return !pattern || (text && is_as(pattern, text));
+    g_autofree char *valid = NULL;
+
+    if (!pattern || !text) {
+        return !pattern;
+    }
+    if (!g_utf8_validate(text, -1, NULL)) {
+        valid = g_utf8_make_valid(text, -1);
+    }
+    return g_pattern_match_simple(pattern, valid ? valid : text);
 }
 
 /* Both ends of the message count, and of its INVITE transaction where a report says no more. */
