@@ -108,7 +108,7 @@ static void test_ends_early(void)
     GPtrArray *results = read_text(CAPTURE CAPTURE SUMMARY, 1000, &fault);
 
     g_assert_cmpstr(fault, ==, NULL);
-    g_assert_cmpstr(at(results, 0)->error, ==, "the report ends before its summary, after line 2");
+    g_assert_cmpstr(at(results, 0)->error, ==, "the report ends before its summary, after line 1");
     g_assert_null(at(results, 1)->error);
     g_ptr_array_unref(results);
 }

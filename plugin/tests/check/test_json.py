@@ -154,7 +154,7 @@ def test_a_fault_is_of_the_capture_that_it_cuts_short(check, lines):
     write(check, "a", [*lines[:2], *lines])
     cut, whole = check.json("--from-jsonl", "a", status=3)["captures"]
     assert "error" not in whole and cut["file"] == whole["file"] == str(SILENT)
-    assert cut["error"] == "the report ends before its summary, after line 3 of a"
+    assert cut["error"] == "the report ends before its summary, after line 2 of a"
 
 
 def test_nothing_comes_after_a_summary_but_a_capture(check, lines):
