@@ -5,7 +5,7 @@
 #
 # Installs what is missing, builds the fuzz targets of plugin/tests/fuzz (libFuzzer, ASan, UBSan) and
 # runs each for N seconds (30 by default), or for so many runs. A line a target says how many inputs
-# it took. Inputs that widen what is reached gather in build/fuzz/found/TARGET, and the next run goes
+# it took, and the last line counts the targets. Inputs that widen what is reached gather in build/fuzz/found/TARGET, and the next run goes
 # on from them; the input of a fault is left in build/fuzz/faults. Exit status 1 if there was one.
 set -eu
 
@@ -47,7 +47,7 @@ take() {
     [ "$1" != reader ] || leaks=0
     (cd "$home/$1" && HOME=$home/$1 TMPDIR=$home/$1 LC_ALL=C.UTF-8 G_DEBUG=fatal-criticals \
         ASAN_OPTIONS=malloc_context_size=8:quarantine_size_mb=16 \
-        $as_nobody ./fuzz "$limit" -max_len="$2" -timeout=20 -rss_limit_mb=4096 -detect_leaks=$leaks \
+        $as_nobody ./fuzz "$limit" -max_len="$2" -timeout=20 -rss_limit_mb=4096 -detect_leaks="$leaks" \
         -print_final_stats=1 -artifact_prefix=faults/ found corpus) \
         >"build/fuzz/$1.log" 2>&1 || status=$?
     cp -R "$home/$1/found/." "build/fuzz/found/$1"
@@ -56,14 +56,22 @@ take() {
     done
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$1.log")
     printf '%s: %s runs, exit status %s\n' "$1" "${runs:-?}" "$status"
-    [ "$status" -eq 0 ] || { tail -40 "build/fuzz/$1.log" >&2; faults=yes; }
+    if [ "$status" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        tail -40 "build/fuzz/$1.log" >&2
+        say "siplens: the input of the fault is in build/fuzz/faults"
+    fi
 }
 
-faults=
+passed=0
+failed=0
 for target in "$@"; do
     case $target in
     core | text) take "$target" 64 ;;
     *) take "$target" 4096 ;;
     esac
 done
-[ -z "$faults" ] || fail "a fault was found: its input is in build/fuzz/faults"
+printf '%s passed, %s failed, 0 skipped\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

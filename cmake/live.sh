@@ -41,7 +41,7 @@ watch() {
     shift
     mkdir -m 777 "$scratch/home-$name"
     mkfifo -m 666 "$scratch/pipe-$name"
-    dumpcap -q -i lo -f "udp port $port" -w - >"$scratch/pipe-$name" 2>/dev/null &
+    dumpcap -q -P -i lo -f "udp port $port" -w - >"$scratch/pipe-$name" 2>/dev/null &
     running="$running $!"
     (
         cd "$scratch/home-$name"
