@@ -168,9 +168,14 @@ void sl_safe_markup(GString *out, const char *text)
 
 /* --- JSON ------------------------------------------------------------------------------------ */
 
-static void json_unit(GString *out, guint unit)
+/* Appends CH as \uNNNN, or as two of them. */
+static void json_number(GString *out, gunichar ch)
 {
-    g_string_append_printf(out, "\\u%04x", unit);
+    if (ch < 0x10000) {
+        g_string_append_printf(out, "\\u%04x", ch);
+    } else {
+        g_string_append_printf(out, "\\u%04x\\u%04x", 0xd7c0 + (ch >> 10), 0xdc00 + (ch & 0x3ff));
+    }
 }
 
 static void json_character(GString *out, gunichar ch)
@@ -178,15 +183,10 @@ static void json_character(GString *out, gunichar ch)
     if (ch == '"' || ch == '\\') {
         g_string_append_c(out, '\\');
         g_string_append_c(out, (char)ch);
-    } else if (ch == '#' && is_behind_hash(out)) {
-        json_unit(out, ch);
-    } else if (!sl_escape_is_unsafe(ch)) {
-        g_string_append_unichar(out, ch);
-    } else if (ch < 0x10000) {
-        json_unit(out, ch);
+    } else if (sl_escape_is_unsafe(ch) || (ch == '#' && is_behind_hash(out))) {
+        json_number(out, ch);
     } else {
-        json_unit(out, 0xd7c0 + (ch >> 10));
-        json_unit(out, 0xdc00 + (ch & 0x3ff));
+        g_string_append_unichar(out, ch);
     }
 }
 
@@ -201,7 +201,7 @@ static void json(GString *out, const char *text, const char *apart)
             continue;
         }
         if (ch < 0x80 && strchr(apart, (int)ch)) {
-            json_unit(out, ch);
+            json_number(out, ch);
         } else {
             json_character(out, ch);
         }
