@@ -87,7 +87,8 @@ const char *sl_word_span(unsigned index);      /* enum sl_span */
 const char *sl_word_class(unsigned index);     /* first digit of a status code, less 1 */
 const char *sl_word_side(unsigned index);      /* 0 server, 1 client */
 
-/* clang-format off: tables */
+/* Tables, which the formatter would not leave as such. */
+/* clang-format off */
 #define SL_KIND_COUNT .kind = SL_JSON_INTEGER, .most = SL_JSON_INTEGER_MAX
 /* Of a frame, call or transaction: they begin with 1. */
 #define SL_KIND_NUMBER .kind = SL_JSON_INTEGER, .least = 1, .most = UINT32_MAX
@@ -95,7 +96,6 @@ const char *sl_word_side(unsigned index);      /* 0 server, 1 client */
 #define SL_KIND_OBJECT(shape) .kind = SL_JSON_OBJECT, .of = SL_SHAPE_##shape
 
 /* X(shape, identifier, name, initialisers of struct sl_member_info …), in the order of writing. */
-/* clang-format off */
 #define SL_MEMBERS_OF_CAPTURE(X) \
     X(CAPTURE, FORMAT, "format", .kind = SL_JSON_INTEGER, .least = SL_JSON_FORMAT, \
       .most = SL_JSON_FORMAT, .about = "Raised when readers have to be changed.") \
