@@ -4,7 +4,10 @@ add_library(siplens-flags INTERFACE)
 
 target_compile_options(siplens-flags INTERFACE
     -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wold-style-definition
-    -Wpointer-arith -Wwrite-strings -Wcast-align -Wformat=2 -Wundef -Wvla -Wpedantic
+    -Wpointer-arith -Wwrite-strings -Wcast-align -Wconversion -Wredundant-decls
+    -Wformat=2 -Wundef -Wvla -Wpedantic
+    # clang's complains about the macros of GLib as well.
+    $<$<C_COMPILER_ID:GNU>:-Wcast-qual>
     # Two builds of the same source are the same file.
     -Wdate-time
     # An object file must not depend on where it was built.

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/unconst.h"
 #include "settings.h"
 
 struct grade {
@@ -242,7 +243,7 @@ static void count(const struct sl_grading *grading, struct sl_result *r, struct 
                   GHashTable *listed)
 {
     struct sl_call_result *call = sl_result_call(r, v->call, NULL);
-    gpointer key = (gpointer)v->rule; /* one string a rule: sl_result_string keeps no two */
+    gpointer key = sl_unconst(v->rule); /* one string a rule: sl_result_string keeps no two */
     unsigned before = GPOINTER_TO_UINT(g_hash_table_lookup(listed, key));
 
     g_hash_table_insert(listed, key, GUINT_TO_POINTER(before + 1));

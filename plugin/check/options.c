@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/unconst.h"
 #include "formats/format.h"
 #include "grading.h"
 #include "settings.h"
@@ -155,7 +156,7 @@ static char *word_wanted(const char *name, const char *value)
 
     for (size_t i = 0; i < G_N_ELEMENTS(choices); i++) {
         const char *const *word = choices[i].words;
-        g_autofree char *words = g_strjoinv(", ", (char **)(gpointer)word);
+        g_autofree char *words = g_strjoinv(", ", sl_unconst(word));
 
         if (g_ascii_strcasecmp(choices[i].name, name) != 0) {
             continue;

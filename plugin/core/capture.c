@@ -88,7 +88,7 @@ static struct sl_checks *checks_for(struct sl_capture *c, unsigned subjects)
     for (unsigned i = 0; i < sl_rule_count(); i++) {
         const struct sl_rule *rule = sl_rule_at(i);
 
-        if (rule->check && (rule->subjects & subjects & ~SL_ON_REPEAT) &&
+        if (rule->check && (rule->subjects & subjects & ~(unsigned)SL_ON_REPEAT) &&
             (!(subjects & SL_ON_REPEAT) || (rule->subjects & SL_ON_REPEAT))) {
             checks->number[checks->count] = i;
             checks->rule[checks->count++] = rule;

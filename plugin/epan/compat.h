@@ -60,7 +60,7 @@ typedef void sl_stat_init;
  * decides, not the version.
  */
 #define SL_FVALUE(fi)                                                                              \
-    _Generic((fi)->value, fvalue_t * : (fi)->value, default : (fvalue_t *)&(fi)->value)
+    _Generic((fi)->value, fvalue_t * : (fi)->value, default : (fvalue_t *)(uintptr_t) & (fi)->value)
 
 /* What of a field's type decides how its value is read; the names have changed since 4.0. */
 #ifdef FT_IS_STRING

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/unconst.h"
 #include "sent.h"
 #include "sip-fields.h"
 
@@ -201,7 +202,7 @@ static void find_messages(const struct sl_reader *reader, const proto_node *node
 {
     for (const proto_node *child = node->first_child; child; child = child->next) {
         if (row_of(reader, child) == ROW_SIP) {
-            g_ptr_array_add(messages, (gpointer)child);
+            g_ptr_array_add(messages, sl_unconst(child));
         } else if (child->first_child) {
             find_messages(reader, child, messages);
         }

@@ -11,6 +11,7 @@
 
 #include <epan/stats_tree.h>
 
+#include "base/unconst.h"
 #include "open-capture.h"
 #include "prefs.h"
 #include "report/tally.h"
@@ -181,7 +182,7 @@ static tap_packet_status on_packet(stats_tree *tree, packet_info *pinfo, epan_di
     const struct sl_record *record = data;
 
     (void)pinfo, (void)edt, (void)flags;
-    g_ptr_array_add(v->records, (gpointer)record);
+    g_ptr_array_add(v->records, sl_unconst(record));
     tick_message(v, record);
     /* What is known while reading may be taken back: then only what is drawn counts. */
     if (!sl_open_capture_is_reading()) {

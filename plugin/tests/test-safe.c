@@ -192,7 +192,7 @@ static void test_long_values_are_cut(void)
     GString *out = g_string_new(NULL);
 
     sl_safe_value(out, sl_safe_markup, text);
-    g_assert_cmpuint(g_utf8_strlen(out->str, -1), ==, SL_ESCAPE_CHARACTERS + 1);
+    g_assert_cmpint(g_utf8_strlen(out->str, -1), ==, SL_ESCAPE_CHARACTERS + 1);
     g_assert_true(g_str_has_suffix(out->str, "x…"));
     g_string_truncate(out, 0);
     text[SL_ESCAPE_CHARACTERS] = '\0';

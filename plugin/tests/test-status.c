@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/unconst.h"
 #include "prose.h"
 #include "sip/status.h"
 
@@ -137,7 +138,7 @@ static void claim(GHashTable *owners, const char *sentence, unsigned owner)
     if (g_hash_table_lookup_extended(owners, sentence, NULL, &before)) {
         g_assert_cmpuint(GPOINTER_TO_UINT(before), ==, owner);
     } else {
-        g_hash_table_insert(owners, (gpointer)sentence, GUINT_TO_POINTER(owner));
+        g_hash_table_insert(owners, sl_unconst(sentence), GUINT_TO_POINTER(owner));
     }
 }
 

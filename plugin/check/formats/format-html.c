@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/unconst.h"
 #include "formats/format.h"
 #include "formats/ladder.h"
 #include "formats/page.h"
@@ -453,7 +454,7 @@ static struct budget budget_for(const struct sl_audit *audit)
     if (calls->len > CALLS) {
         budget.calls = g_hash_table_new(NULL, NULL);
         for (guint i = 0; i < CALLS; i++) {
-            g_hash_table_add(budget.calls, (gpointer)sl_worst_at(calls, i)->call);
+            g_hash_table_add(budget.calls, sl_unconst(sl_worst_at(calls, i)->call));
         }
     }
     g_array_free(calls, TRUE);

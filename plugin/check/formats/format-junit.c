@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/unconst.h"
 #include "formats/format.h"
 #include "formats/phrase.h"
 #include "report/report.h"
@@ -121,7 +122,7 @@ static void write_failure_head(struct sl_out *out, const struct sl_result *r,
             !g_ptr_array_find(named, v->rule, NULL)) {
             g_string_append(buffer, named->len ? ", " : ": ");
             sl_safe_value(buffer, sl_safe_markup, v->rule);
-            g_ptr_array_add(named, (gpointer)v->rule);
+            g_ptr_array_add(named, sl_unconst(v->rule));
         }
     }
     g_string_append(buffer, "\" type=\"");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "formats/result-json.h"
 
+#include "base/unconst.h"
 #include "read/result-members.h"
 
 static void write_shape(struct sl_json *j, const struct sl_result *r, enum sl_shape shape,
@@ -67,7 +68,7 @@ static void write_rules(struct sl_json *j, const struct sl_result *r)
     GPtrArray *order = g_ptr_array_new();
 
     for (guint i = 0; i < r->violations->len; i++) {
-        gpointer rule = (gpointer)sl_violation_at(r, i)->rule;
+        gpointer rule = sl_unconst(sl_violation_at(r, i)->rule);
         guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, rule));
 
         if (!sl_violation_at(r, i)->is_hidden) {

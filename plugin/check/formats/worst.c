@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "formats/worst.h"
 
+#include "base/unconst.h"
+
 static gint by_rank(gconstpointer a, gconstpointer b)
 {
     const struct sl_worst *x = a;
@@ -23,7 +25,7 @@ static unsigned count(GHashTable *counts, const char *rule)
 {
     unsigned before = GPOINTER_TO_UINT(g_hash_table_lookup(counts, rule));
 
-    g_hash_table_insert(counts, (gpointer)rule, GUINT_TO_POINTER(before + 1));
+    g_hash_table_insert(counts, sl_unconst(rule), GUINT_TO_POINTER(before + 1));
     return before;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/unconst.h"
 #include "grading.h"
 
 bool sl_audit_fails(const struct sl_audit *audit, enum sl_severity severity)
@@ -43,7 +44,7 @@ static void add_violation(struct sl_audit *audit, GHashTable *rules, const struc
     if (!index) {
         g_array_append_val(audit->rules, fresh);
         index = GUINT_TO_POINTER(audit->rules->len);
-        g_hash_table_insert(rules, (gpointer)v->rule, index);
+        g_hash_table_insert(rules, sl_unconst(v->rule), index);
     }
     count = sl_audit_rule(audit, GPOINTER_TO_UINT(index) - 1);
     count->count++;

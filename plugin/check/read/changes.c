@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/unconst.h"
 #include "report/json-schema.h"
 
 struct sl_changes {
@@ -57,7 +58,7 @@ void sl_changes_free(struct sl_changes *changes)
 void sl_changes_add(struct sl_changes *changes, const char *by, const char *what, bool has_count,
                     uint64_t count)
 {
-    const struct sl_change sought = {.by = (char *)(gpointer)by, .what = (char *)(gpointer)what};
+    const struct sl_change sought = {.by = sl_unconst(by), .what = sl_unconst(what)};
     struct sl_change *change = g_hash_table_lookup(changes->known, &sought);
 
     if (!change) {

@@ -2,6 +2,7 @@
 #include "read/result.h"
 
 #include "base/hash.h"
+#include "base/unconst.h"
 #include "report/json-schema.h"
 
 static void clear_hiding(gpointer data)
@@ -62,7 +63,7 @@ const char *sl_result_string(struct sl_result *r, const char *text)
 
     if (text && !known) {
         known = g_string_chunk_insert(r->strings, text);
-        g_hash_table_add(r->interned, (gpointer)known);
+        g_hash_table_add(r->interned, sl_unconst(known));
     }
     return known;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/unconst.h"
 #include "read/result-members.h"
 
 struct sl_shape_reader *sl_shape_reader_new(void)
@@ -267,7 +268,7 @@ static void read_evidence(struct sl_shape_reader *reader, const struct sl_member
     violation->evidence_count = frames->len;
     violation->evidence = (const uint32_t *)(gpointer)g_array_free(frames, frames->len == 0);
     if (violation->evidence) {
-        g_ptr_array_add(reader->result->evidence, (gpointer)violation->evidence);
+        g_ptr_array_add(reader->result->evidence, sl_unconst(violation->evidence));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/unconst.h"
 #include "formats/format.h"
 #include "read/jsonl-reader.h"
 #include "run/join.h"
@@ -187,7 +188,7 @@ static void check_one(struct sl_capture_job *job, const char *name)
     if (command.standard_input >= 0) {
         close(command.standard_input);
     }
-    g_strfreev((char **)(gpointer)command.arguments);
+    g_strfreev(sl_unconst(command.arguments));
 }
 
 /* --- several captures as one ----------------------------------------------------------------- */
@@ -237,8 +238,8 @@ static struct joined check_join(struct sl_capture_job *job, const struct sl_join
         g_error_free(error);
         sl_jsonl_reader_free(l.reader);
     }
-    g_strfreev((char **)(gpointer)command.arguments);
-    g_strfreev((char **)(gpointer)feeder.arguments);
+    g_strfreev(sl_unconst(command.arguments));
+    g_strfreev(sl_unconst(feeder.arguments));
     return joined;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/unconst.h"
 #include "run/cleanup.h"
 #include "run/nobody.h"
 
@@ -50,10 +51,10 @@ static gboolean start(struct child *child, const struct sl_child_command *comman
     if (!g_unix_open_pipe(pipe, FD_CLOEXEC, error)) {
         return FALSE;
     }
-    is_started = g_spawn_async_with_fds(
-        "/", (char **)(gpointer)command->arguments, (char **)(gpointer)command->environment,
-        G_SPAWN_DO_NOT_REAP_CHILD, become, (gpointer)command, &child->pid, command->standard_input,
-        output, pipe[1], error);
+    is_started = g_spawn_async_with_fds("/", sl_unconst(command->arguments),
+                                        sl_unconst(command->environment), G_SPAWN_DO_NOT_REAP_CHILD,
+                                        become, sl_unconst(command), &child->pid,
+                                        command->standard_input, output, pipe[1], error);
     close(pipe[1]);
     if (!is_started) {
         close(pipe[0]);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/unconst.h"
 #include "run/cleanup.h"
 #include "run/source.h"
 
@@ -45,7 +46,7 @@ static struct part *new_part(const char *name, char *path)
 
 static void add_fault(struct sl_join *join, const char *name, char *message)
 {
-    g_ptr_array_add(join->faulty, (gpointer)name);
+    g_ptr_array_add(join->faulty, sl_unconst(name));
     g_ptr_array_add(join->faults, message);
 }
 
@@ -125,7 +126,7 @@ static char *copy_readable(struct sl_join *join, const struct part *part, int co
         *is_usable = sl_child_check(&command, &said, &error);
         close(command.standard_input);
     }
-    g_strfreev((char **)(gpointer)command.arguments);
+    g_strfreev(sl_unconst(command.arguments));
     if (said && *said) {
         return sl_tool_telling(said);
     }

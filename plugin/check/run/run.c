@@ -42,7 +42,8 @@ static gboolean read_file(struct sl_jsonl_reader *reader, FILE *file, GError **e
         }
     }
     if (ferror(file)) {
-        g_set_error_literal(error, G_FILE_ERROR, g_file_error_from_errno(errno), g_strerror(errno));
+        g_set_error_literal(error, G_FILE_ERROR, (gint)g_file_error_from_errno(errno),
+                            g_strerror(errno));
         return FALSE;
     }
     return sl_jsonl_reader_feed_end(reader, error);

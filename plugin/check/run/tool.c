@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/unconst.h"
 #include "run/environment.h"
 #include "run/file-options.h"
 #include "run/install-paths.h"
@@ -245,8 +246,8 @@ struct sl_child_command sl_tool_merge_command(const struct sl_tool *tool, const 
     GPtrArray *words = g_ptr_array_new();
     struct sl_child_command command;
 
-    g_ptr_array_add(words, (gpointer) "-w");
-    g_ptr_array_add(words, (gpointer) "-");
+    g_ptr_array_add(words, sl_unconst("-w"));
+    g_ptr_array_add(words, sl_unconst("-"));
     for (guint i = 0; i < captures->len; i++) {
         g_ptr_array_add(words, g_ptr_array_index(captures, i));
     }
@@ -304,7 +305,7 @@ static char *ask(const struct sl_tool *tool, const char *first, const char *seco
     }
     command = command_of(tool, arguments);
     output = sl_child_output(&command, errors, NULL);
-    g_strfreev((char **)(gpointer)command.arguments);
+    g_strfreev(sl_unconst(command.arguments));
     return output;
 }
 
@@ -448,7 +449,7 @@ static char *complaint(const struct sl_tool *tool, const char *const *options,
     g_ptr_array_add(arguments, g_strdup("--version"));
     command = command_of(tool, arguments);
     output = sl_child_output(&command, &errors, NULL);
-    g_strfreev((char **)(gpointer)command.arguments);
+    g_strfreev(sl_unconst(command.arguments));
     return output || !errors ? NULL : sl_tool_telling(errors);
 }
 
@@ -521,7 +522,7 @@ gboolean sl_tool_take_options(struct sl_tool *tool, const char *const *options,
     if (!tool->options) {
         return FALSE;
     }
-    tool->decode_as = g_strdupv((char **)(gpointer)decode_as);
+    tool->decode_as = g_strdupv(sl_unconst(decode_as));
     if (!*options && !*decode_as) {
         return TRUE;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/unconst.h"
 #include "sip/address.h"
 #include "sip/remarks.h"
 
@@ -48,7 +49,7 @@ const char *sl_call_intern(struct sl_call *call, const char *text)
     if (!text || slot) {
         return slot ? *slot : NULL;
     }
-    interned = (char *)sl_arena_strdup(call->texts.arena, text);
+    interned = sl_unconst(sl_arena_strdup(call->texts.arena, text));
     sl_table_add(&call->texts, hash, interned);
     return interned;
 }

@@ -2,6 +2,7 @@
 #include "rules/once-per-fault.h"
 
 #include "base/hash.h"
+#include "base/unconst.h"
 #include "model/keys.h"
 
 /* CANCEL, its answer and 100 are made anew on each hop (RFC 3261 §9.1, §16.7 step 5). */
@@ -33,6 +34,6 @@ bool sl_look_begins_fault(const struct sl_look *look, const void *also)
     if (sl_index_get(&record->call->index, &key)) {
         return false;
     }
-    sl_index_set(&record->call->index, &key, (void *)&seen);
+    sl_index_set(&record->call->index, &key, sl_unconst(&seen));
     return true;
 }

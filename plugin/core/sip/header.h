@@ -29,9 +29,6 @@ const char *sl_header_next_value(const char *text);
  */
 const char *sl_header_parameter(const char *text, const char *name, size_t *length);
 
-/* The URI of the first value of TEXT, a name-addr or addr-spec. */
-const char *sl_header_uri(const char *text, size_t *length);
-
 /* The host in the first *LENGTH characters of URI (sip or sips; else NULL), without brackets. */
 const char *sl_header_host(const char *uri, size_t *length);
 

@@ -2,6 +2,7 @@
 #include "sip/remarks.h"
 
 #include "base/hash.h"
+#include "base/unconst.h"
 #include "sip/cause.h"
 #include "sip/header.h"
 #include "sip/isup.h"
@@ -17,7 +18,7 @@ struct draft {
 
 static struct draft *draft_of(struct sl_split *split)
 {
-    struct draft *draft = (struct draft *)split->message->remarks;
+    struct draft *draft = sl_unconst(split->message->remarks);
 
     if (!draft) {
         draft = sl_arena_new_of(split->texts, struct draft);

@@ -8,6 +8,8 @@
 
 #include "run/cleanup.h"
 
+#include "base/unconst.h"
+
 #define FILES 100
 #define CHILDREN 1100
 #define THREADS 4
@@ -90,7 +92,7 @@ static void test_many_children(void)
 static gpointer note_and_forget(gpointer folder)
 {
     for (unsigned i = 0; i < 2000; i++) {
-        g_autofree char *path = file_in(folder, g_random_int_range(0, 8));
+        g_autofree char *path = file_in(folder, (unsigned)g_random_int_range(0, 8));
 
         sl_cleanup_path(path);
         sl_cleanup_forget_path(path);
@@ -103,7 +105,7 @@ static void note_in_threads(const char *folder)
     GThread *threads[THREADS];
 
     for (unsigned i = 0; i < THREADS; i++) {
-        threads[i] = g_thread_new("note", note_and_forget, (gpointer)folder);
+        threads[i] = g_thread_new("note", note_and_forget, sl_unconst(folder));
     }
     for (unsigned i = 0; i < THREADS; i++) {
         g_thread_join(threads[i]);

@@ -6,6 +6,8 @@
 
 #include "command-line.h"
 
+#include "base/unconst.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static char *folder;
@@ -32,7 +34,8 @@ static const char *scratch(void)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     g_autofree char *file = g_build_filename(scratch(), "siplens.conf", NULL);
-    char *arguments[] = {(char *)"siplens-check", (char *)"--config", file, (char *)"x.pcap", NULL};
+    char *arguments[] = {sl_unconst("siplens-check"), sl_unconst("--config"), file,
+                         sl_unconst("x.pcap"), NULL};
     g_autoptr(GError) error = NULL;
     g_autofree char *help = NULL;
     struct sl_options *options;

@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/unconst.h"
 #include "command-line.h"
 #include "read/audit.h"
 #include "read/json-scan.h"
@@ -12,8 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static const struct sl_options *options(void)
 {
-    static char *arguments[] = {(char *)"siplens-check", (char *)"--from-jsonl", (char *)"x.jsonl",
-                                NULL};
+    char *arguments[] = {sl_unconst("siplens-check"), sl_unconst("--from-jsonl"),
+                         sl_unconst("x.jsonl"), NULL};
     static struct sl_options *parsed;
     char *help;
 

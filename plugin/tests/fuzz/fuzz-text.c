@@ -13,6 +13,7 @@
 
 #include "base/escape.h"
 #include "base/safe.h"
+#include "base/unconst.h"
 #include "command-line.h"
 #include "formats/format.h"
 #include "read/audit.h"
@@ -219,8 +220,8 @@ static const struct sl_options *options_for(unsigned n)
 {
     static struct sl_options *options[16];
     static char **names;
-    char *arguments[] = {(char *)"siplens-check", (char *)"--format", NULL,
-                         (char *)"--from-jsonl",  (char *)"x.jsonl",  NULL};
+    char *arguments[] = {sl_unconst("siplens-check"), sl_unconst("--format"), NULL,
+                         sl_unconst("--from-jsonl"),  sl_unconst("x.jsonl"),  NULL};
     char *help;
 
     if (!names) {
@@ -228,7 +229,7 @@ static const struct sl_options *options_for(unsigned n)
 
         names = g_strsplit(list, ", ", -1);
     }
-    n %= MIN(g_strv_length(names), G_N_ELEMENTS(options));
+    n %= MIN(g_strv_length(names), (guint)G_N_ELEMENTS(options));
     if (!options[n]) {
         arguments[2] = names[n];
         options[n] = sl_command_line_parse(arguments, &help, NULL);

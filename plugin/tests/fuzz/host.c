@@ -98,7 +98,7 @@ static void dissect(struct kept *k, bool with_tree, bool visible)
     }
     epan_dissect_run_with_taps(
         edt, WTAP_FILE_TYPE_SUBTYPE_UNKNOWN, &k->rec,
-        tvb_new_real_data(k->bytes, k->captured, k->rec.rec_header.packet_header.len), &k->fd,
+        tvb_new_real_data(k->bytes, k->captured, (int)k->rec.rec_header.packet_header.len), &k->fd,
         &host.columns);
     epan_dissect_free(edt);
 }

@@ -75,7 +75,8 @@ static void put32(uint8_t *p, uint32_t n)
 
 static void add_ip(struct line *l, uint8_t mark, size_t payload)
 {
-    unsigned from = (mark & 4 ? 3 : 1) + (mark & 1), to = (mark & 4 ? 3 : 1) + !(mark & 1);
+    unsigned first = mark & 4 ? 3 : 1, odd = mark & 1u;
+    unsigned from = first + odd, to = first + 1 - odd;
     uint8_t protocol = mark & 2 ? 6 : 17;
 
     if (mark & 16) {

@@ -28,10 +28,10 @@ static void for_each_string(struct sl_message *message, void (*each)(const char 
                             FILE *file)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++) {
-        each((const char **)((char *)message + strings[i]), file);
+        each((const char **)(void *)((char *)message + strings[i]), file);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
-        struct sl_values *values = (struct sl_values *)((char *)message + lists[i]);
+        struct sl_values *values = (void *)((char *)message + lists[i]);
 
         for (unsigned v = 0; v < MIN(values->count, SL_VALUES_MAX); v++) {
             each(&values->value[v], file);
