@@ -15,7 +15,7 @@ need_to_build
 need "building many times" ninja-build python3
 mkdir -p build/mutants
 find build/mutants -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
-tar -cf - --exclude='./build*' --exclude=./.git . | tar -xf - -C build/mutants
+tar -cf - --exclude='./build*' --exclude=./.git . | tar -xmf - -C build/mutants
 (
     cd build/mutants
     # Not optimised: what counts is how soon it is built.

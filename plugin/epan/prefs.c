@@ -272,8 +272,8 @@ void sl_prefs_register(int proto)
     prefs_register_enum_preference(
         module, "language", "语言 Language",
         "说明、标签和句子的语言；字段名和结论等名称总是双语。The language of explanations, labels "
-        "and sentences. Those that are not shown can still be "
-        "filtered by. Names of fields, states and verdicts are in both.",
+        "and sentences. Hidden texts can still be used in filters. Names "
+        "of fields, states and verdicts are in both.",
         &user.language, language_choices, FALSE);
     prefs_register_bool_preference(
         module, "info_column", "附加到Info列 Add to the Info column",

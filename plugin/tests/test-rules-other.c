@@ -56,8 +56,9 @@ static void one_direction(void)
 
 static void on_several_hops(void)
 {
-    static const char relayed[] = "0 p>a 100 OPTIONS call=2\n0 b>p 100 OPTIONS call=2\n"
-                                  "1 a>p MESSAGE tcp\n1.1 p>b MESSAGE tcp vias=2 branch=z9hG4bK-p\n";
+    static const char relayed[] =
+        "0 p>a 100 OPTIONS call=2\n0 b>p 100 OPTIONS call=2\n"
+        "1 a>p MESSAGE tcp\n1.1 p>b MESSAGE tcp vias=2 branch=z9hG4bK-p\n";
 
     /* Nobody answers: the last hop. */
     ladder_expect_after(relayed, "40 tick", "4 non_invite_unanswered");
@@ -96,7 +97,8 @@ static void shown_by_the_next_request(void)
 static void out_of_order(void)
 {
     ladder_expect("1 b>a 200 MESSAGE to=x\n1.001 a>b MESSAGE tcp\n40 tick", "");
-    ladder_expect("1 b>a 100 MESSAGE to=x\n1.001 a>b MESSAGE tcp\n40 tick", "2 non_invite_unanswered");
+    ladder_expect("1 b>a 100 MESSAGE to=x\n1.001 a>b MESSAGE tcp\n40 tick",
+                  "2 non_invite_unanswered");
     /* The answer to an earlier request with the same branch. */
     ladder_expect("1 b>a 200 MESSAGE to=x\n5 a>b MESSAGE tcp\n40 tick", "2 non_invite_unanswered");
 }
@@ -132,8 +134,8 @@ static void never_any_answer(void)
     ladder_expect_after(twice, "9 a>b MESSAGE call=5\n99 tick",
                         "2 non_invite_unanswered; 3 non_invite_unanswered; "
                         "4 non_invite_unanswered");
-    ladder_expect_after(twice,
-                        "9 a>b MESSAGE call=5\n9.1 b>a 200 MESSAGE call=5 to=x\n99 tick", "");
+    ladder_expect_after(twice, "9 a>b MESSAGE call=5\n9.1 b>a 200 MESSAGE call=5 to=x\n99 tick",
+                        "");
     ladder_expect_after(twice, "9 a>c MESSAGE call=5\n99 tick", "");
 }
 

@@ -43,11 +43,10 @@ char *sl_environment_find(const char *name)
 
 char **sl_environment_new(const char *plugins)
 {
-    char **environment = g_new0(char *, 1);
     g_auto(GStrv) in = folders();
     g_autofree char *path = g_strjoinv(G_SEARCHPATH_SEPARATOR_S, in);
+    char **environment = g_environ_setenv(NULL, "PATH", path, TRUE);
 
-    environment = g_environ_setenv(environment, "PATH", path, TRUE);
     environment = g_environ_setenv(environment, "HOME", NO_FOLDER, TRUE);
     environment = g_environ_setenv(environment, "WIRESHARK_CONFIG_DIR", NO_FOLDER, TRUE);
     /* Messages and numbers are the same everywhere. */

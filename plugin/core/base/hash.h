@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Hashing for our tables and for telling byte-identical messages: fast, well mixed, and seeded
- * once a process, so that a capture cannot be made to collide. 64 bits are many enough to take
- * equal hashes for equal things where the things are messages or lists of pointers.
+ * once a process, so that a capture cannot be made to collide.
+ * Equal 64-bit hashes are treated as equal messages or keys.
  */
 #ifndef SL_HASH_H
 #define SL_HASH_H

@@ -146,7 +146,7 @@ void sl_flow_ack(struct sl_arrival *arrival, const struct sl_lookup *at)
     t->last = record;
     record_ack(arrival, t, leg);
     /* It shows that a final response existed which was not captured where it should have been. */
-    if (to_tag && !arrival->ack_comes_from_server && !invite->ack &&
+    if (to_tag && !arrival->ack_comes_from_server && invite && !invite->ack &&
         (arrival->ack_fit == SL_ACK_OTHER_HOP || arrival->ack_fit == SL_ACK_NO_FINAL ||
          arrival->ack_fit == SL_ACK_UNPLACED)) {
         invite->ack = record;

@@ -12,7 +12,7 @@ static bool is_open(const struct sl_store *store, const struct sl_record *offer,
     const struct sl_invite *invite = offer->own->invite;
 
     if (sl_record_is_response(offer)) {
-        return !fork->ack && !(offer->reliable && offer->reliable->prack);
+        return !(fork && fork->ack) && !(offer->reliable && offer->reliable->prack);
     }
     if (invite) {
         /* A PRACK to what was not captured may confirm the answer. */

@@ -122,8 +122,8 @@ const char *sl_header_host(const char *uri, size_t *length)
     size_t scheme_length = scheme_end ? (size_t)(scheme_end - uri) : 0;
     const char *host;
 
-    if (!sl_header_is_word(uri, scheme_length, "sip") &&
-        !sl_header_is_word(uri, scheme_length, "sips")) {
+    if (!scheme_end || (!sl_header_is_word(uri, scheme_length, "sip") &&
+                        !sl_header_is_word(uri, scheme_length, "sips"))) {
         return NULL;
     }
     host = user_end > scheme_end ? user_end + 1 : scheme_end + 1;
