@@ -431,6 +431,7 @@ rr-silent()
 	caller alice uac-refused "${through[@]}" -key extra 'Subject: lunch'
 	callees_done
 	caller bob options-uac 192.0.2.20:5060
+	expect no_response 'sip.Method == "INVITE" && ip.dst == 192.0.2.30'
 }
 
 # The same with a proxy that waits longer than Timer B.
