@@ -147,6 +147,15 @@ static bool may_bypass_capture(const struct sl_checker *c, const struct sl_leg *
            !(leg->ack_passes_client && leg->ack_passes_server);
 }
 
+/* The callee stopped sending its 2xx again long before it hangs up with BYE: it had the ACK. */
+static bool has_stopped_before_bye(const struct sl_checker *c, const struct sl_leg *leg)
+{
+    const struct sl_record *bye = sl_leg_ended_by(leg);
+
+    return bye && leg->final->repeats && sl_comes_in_time(c, leg->final, bye) &&
+           !is_before_next_copy(c, leg->final, bye);
+}
+
 static struct sl_doubt ack_missing_doubt(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_leg *leg = f->record->leg;
@@ -165,6 +174,9 @@ static struct sl_doubt ack_missing_doubt(const struct sl_checker *c, const struc
     }
     if (is_success && may_bypass_capture(c, leg, f->wording)) {
         return SL_DOUBT(OTHER_PATH);
+    }
+    if (f->wording == NO_ACK && has_stopped_before_bye(c, leg)) {
+        return SL_DOUBT(NOT_CAPTURED);
     }
     return sl_host_was_sent_more(leg->transaction->server, leg->final)
                ? SL_DOUBT(TRUNCATED)

@@ -43,10 +43,14 @@ static void note_late_response(const struct sl_look *look, const struct sl_trans
     }
 }
 
-/* T was sent so often that nobody can have answered; NEXT is what its sender then did, or NULL. */
+/*
+ * T was sent so often that nobody can have answered. The fact OTHER is NEXT: what its sender then
+ * did, or NULL.
+ */
 static void note_silence(const struct sl_look *look, const struct sl_transaction *t,
-                         unsigned wording, const struct sl_record *next)
+                         unsigned wording, struct sl_record *next)
 {
+    const struct sl_facts facts = {.other = next};
     struct sl_record *request = t->request;
     struct sl_finding *found = sl_record_finding(request, look->rule);
     const struct sl_value values[] = {SL_NUMBER(t->cseq_number),
@@ -61,7 +65,7 @@ static void note_silence(const struct sl_look *look, const struct sl_transaction
     if (found) {
         sl_finding_restate(look->checker, found, wording, values, G_N_ELEMENTS(values));
     } else {
-        sl_finding_add(look->checker, look->rule, request, NULL, wording, values,
+        sl_finding_add(look->checker, look->rule, request, &facts, wording, values,
                        G_N_ELEMENTS(values));
     }
 }
@@ -141,11 +145,14 @@ static const struct sl_record *response_shown_by(const struct sl_invite *invite)
     return invite->ack ? invite->ack : invite->prack ? invite->prack : invite->use_of_dialog;
 }
 
-/* When the silence was proven: at the copy with which it was, else when the timer was over. */
-static int64_t proven_at(const struct sl_checker *c, const struct sl_record *request)
+/* When the silence of F was proven: by what its sender did, a copy, or the end of the timer. */
+static int64_t proven_at(const struct sl_checker *c, const struct sl_finding *f)
 {
-    return sl_is_sent_often(request) ? sl_record_last_sent(request)->time_ns
-                                     : request->time_ns + sl_timing_overdue_ns(c->timing);
+    const struct sl_record *request = f->record;
+
+    return f->facts.other              ? f->facts.other->time_ns
+           : sl_is_sent_often(request) ? sl_record_last_sent(request)->time_ns
+                                       : request->time_ns + sl_timing_overdue_ns(c->timing);
 }
 
 /* SETTLED is what the client of T made of the silence itself. */
@@ -157,7 +164,7 @@ static bool is_own_answer(const struct sl_transaction *t, const struct sl_record
 static struct sl_doubt no_response_doubt(const struct sl_checker *c, const struct sl_finding *f)
 {
     const struct sl_transaction *t = f->record->own;
-    const struct sl_record *settled = settled_by(t->invite, proven_at(c, f->record));
+    const struct sl_record *settled = settled_by(t->invite, proven_at(c, f));
     const struct sl_record *shown = response_shown_by(t->invite);
 
     if (sl_comes_in_time(c, f->record, t->first_response)) {
@@ -172,7 +179,8 @@ static struct sl_doubt no_response_doubt(const struct sl_checker *c, const struc
     if (settled && !is_own_answer(t, settled)) {
         return SL_DOUBT_BY(SETTLED_ELSEWHERE, settled);
     }
-    if (shown) {
+    /* Where a branch of its sender has a final response, that is what a later message is about. */
+    if (shown && !t->branch_set->finals) {
         return SL_DOUBT_BY(SHOWN_LATER, shown);
     }
     if (sl_has_unseen_provisional(t)) {
