@@ -152,7 +152,8 @@ static bool has_stopped_before_bye(const struct sl_checker *c, const struct sl_l
 {
     const struct sl_record *bye = sl_leg_ended_by(leg);
 
-    return bye && leg->final->repeats && sl_comes_in_time(c, leg->final, bye) &&
+    return bye && leg->final->repeats &&
+           sl_record_elapsed(leg->final, bye) < sl_timing_64_t1_ns(c->timing) &&
            !is_before_next_copy(c, leg->final, bye);
 }
 
