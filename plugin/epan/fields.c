@@ -283,7 +283,7 @@ static void add_transaction(const struct place *p)
     }
     add_frame(p, hf_invite_frame, t->request);
     add_frame(p, hf_final_frame, t->final);
-    add_frame(p, hf_ack_frame, t->ack);
+    add_frame(p, hf_ack_frame, sl_transaction_ack(t));
     add_frame(p, hf_cancel_frame, t->cancel ? t->cancel->request : NULL);
     add_times(p);
 }

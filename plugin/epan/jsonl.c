@@ -126,7 +126,7 @@ static void put_frames(struct writer *w, const struct sl_transaction *t)
     sl_line_begin_object(&w->line, SL_MEMBER_TRANSACTION_FRAMES);
     put_frame(w, SL_MEMBER_FRAMES_INVITE, t->request);
     put_frame(w, SL_MEMBER_FRAMES_FINAL, t->final);
-    put_frame(w, SL_MEMBER_FRAMES_ACK, t->ack);
+    put_frame(w, SL_MEMBER_FRAMES_ACK, sl_transaction_ack(t));
     put_frame(w, SL_MEMBER_FRAMES_CANCEL, t->cancel ? t->cancel->request : NULL);
     sl_line_end_object(&w->line);
 }

@@ -87,6 +87,30 @@ static void read_route(struct sl_sip_target *t, const field_info *fi)
     t->message->headers |= SL_HEADER_ROUTE;
 }
 
+static void read_event(struct sl_sip_target *t, const field_info *fi)
+{
+    (void)fi;
+    t->message->headers |= SL_HEADER_EVENT;
+}
+
+static void read_subscription_state(struct sl_sip_target *t, const field_info *fi)
+{
+    (void)fi;
+    t->message->headers |= SL_HEADER_SUBSCRIPTION_STATE;
+}
+
+static void read_refer_to(struct sl_sip_target *t, const field_info *fi)
+{
+    (void)fi;
+    t->message->headers |= SL_HEADER_REFER_TO;
+}
+
+static void read_rack(struct sl_sip_target *t, const field_info *fi)
+{
+    (void)fi;
+    t->message->headers |= SL_HEADER_RACK;
+}
+
 static void read_server(struct sl_sip_target *t, const char *text)
 {
     t->message->server = text;
@@ -407,6 +431,10 @@ const struct sl_sip_field sl_sip_fields[] = {
     {"sip.Supported", SL_SIP_HEADER, SL_SIP_HEADER, .text = read_supported},
     {"sip.Require", SL_SIP_HEADER, SL_SIP_HEADER, .text = read_require},
     {"sip.RSeq", SL_SIP_HEADER, SL_SIP_HEADER, .number = read_rseq},
+    {"sip.Event", SL_SIP_HEADER, SL_SIP_HEADER, .item = read_event},
+    {"sip.Subscription-State", SL_SIP_HEADER, SL_SIP_HEADER, .item = read_subscription_state},
+    {"sip.Refer-To", SL_SIP_HEADER, SL_SIP_HEADER, .item = read_refer_to},
+    {"sip.RAck", SL_SIP_HEADER, SL_SIP_HEADER, .item = read_rack},
     {"sip.RAck.RSeq.seq", SL_SIP_HEADER, SL_SIP_HEADER, .number = read_rack_rseq},
     {"sip.RAck.CSeq.seq", SL_SIP_HEADER, SL_SIP_HEADER, .number = read_rack_cseq_number},
     {"sip.RAck.CSeq.method", SL_SIP_HEADER, SL_SIP_HEADER, .text = read_rack_cseq_method},

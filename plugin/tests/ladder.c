@@ -28,7 +28,9 @@ static void set_defaults(struct line *line)
 
     m->headers = SL_HEADER_VIA | SL_HEADER_FROM | SL_HEADER_TO | SL_HEADER_CALL_ID |
                  SL_HEADER_CSEQ | SL_HEADER_MAX_FORWARDS | SL_HEADER_CONTACT |
-                 SL_HEADER_WWW_AUTHENTICATE | SL_HEADER_PROXY_AUTHENTICATE | SL_HEADER_ROUTE;
+                 SL_HEADER_WWW_AUTHENTICATE | SL_HEADER_PROXY_AUTHENTICATE | SL_HEADER_ROUTE |
+                 SL_HEADER_EVENT | SL_HEADER_SUBSCRIPTION_STATE | SL_HEADER_REFER_TO |
+                 SL_HEADER_RACK;
     m->call_id = "call";
     m->from_tag = "f";
     m->has_cseq_number = true;
@@ -57,6 +59,10 @@ static void drop_header(struct sl_message *m, const char *name)
         {"WWW-Authenticate", SL_HEADER_WWW_AUTHENTICATE},
         {"Proxy-Authenticate", SL_HEADER_PROXY_AUTHENTICATE},
         {"Route", SL_HEADER_ROUTE},
+        {"Event", SL_HEADER_EVENT},
+        {"Subscription-State", SL_HEADER_SUBSCRIPTION_STATE},
+        {"Refer-To", SL_HEADER_REFER_TO},
+        {"RAck", SL_HEADER_RACK},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {

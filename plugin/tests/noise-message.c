@@ -94,7 +94,7 @@ static struct sl_message message(struct program *p, uint8_t flags, bool back)
         .destination_port = (uint16_t)(back ? 5060 : p->port),
         .transport = p->transport,
         .truncated = p->is_cut,
-        .headers = ((SL_HEADER_CREDENTIALS << 1) - 1) & ~(unsigned)p->absent,
+        .headers = ((SL_HEADER_RACK << 1) - 1) & ~(unsigned)p->absent,
         .call_id = p->absent & SL_HEADER_CALL_ID ? NULL : p->call_id,
         .from_tag = p->from_tag,
         .to_tag = flags & FLAG_TO_TAG ? p->to_tag : NULL,

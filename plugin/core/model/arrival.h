@@ -36,6 +36,7 @@ struct sl_arrival {
     bool ack_has_branch_of_invite; /* of an ACK */
     bool ack_comes_from_server;    /* of an ACK: sent by the receiver of the INVITE */
     struct sl_via *via;            /* NULL without a Via */
+    bool has_odd_via;              /* of a response: its top Via is not that of what it answers */
     bool is_new;                   /* of a request: no copy of it was captured on any hop before */
     struct sl_fork *ack_fork;      /* of an ACK: the fork that it is for, or NULL */
     struct sl_record

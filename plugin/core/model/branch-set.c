@@ -13,9 +13,9 @@ void sl_join_branch_set(struct sl_transaction *t, const void *origin)
     t->branch_set = sl_get_or_make(
         t->call, SL_KEY(SL_INDEX_BRANCH_SET, SL_WORD(origin), SL_WORD(t->client), t->level),
         sizeof *t->branch_set);
-    t->branch_set->branches++;
     t->next_on_set = t->branch_set->newest;
     t->branch_set->newest = t;
+    t->branch_set->branches++;
 }
 
 /* True if a response of FORK was captured on one of the branches that T is one of. */

@@ -89,6 +89,17 @@ void sl_dialog_note_fork(struct sl_store *store, struct sl_fork *fork)
     note_number(caller, invite->cseq_number, invite->first);
 }
 
+void sl_dialog_note_accepted(struct sl_fork *fork)
+{
+    struct sl_side *sender =
+        fork->dialog ? sl_dialog_side(fork->dialog, fork->invite->from_tag) : NULL;
+
+    if (sender &&
+        (!sender->accepted || sender->accepted->invite->cseq_number < fork->invite->cseq_number)) {
+        sender->accepted = fork;
+    }
+}
+
 /* The INVITE that began the dialog of T, where T's sender made it, as it was sent on T's hop. */
 static const struct sl_transaction *begun_by(const struct sl_transaction *t)
 {

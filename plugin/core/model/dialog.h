@@ -28,6 +28,9 @@ void sl_dialog_note_fork(struct sl_store *store, struct sl_fork *fork);
 /* ARRIVAL's message is the first copy of T's request on its hop. */
 void sl_dialog_note_request(struct sl_arrival *arrival, struct sl_transaction *t);
 
+/* FORK has just got its first 2xx. */
+void sl_dialog_note_accepted(struct sl_fork *fork);
+
 /* ARRIVAL's message answers a BYE that was not captured. */
 void sl_dialog_note_unseen_bye(struct sl_arrival *arrival);
 

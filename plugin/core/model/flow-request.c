@@ -149,6 +149,21 @@ void sl_flow_invite(struct sl_arrival *arrival, const struct sl_lookup *at)
     sl_offer_note_request(arrival, t);
 }
 
+/* The INVITE with the Via of this CANCEL that its sender sent to another host; or NULL. */
+static struct sl_transaction *sent_elsewhere(const struct sl_lookup *at)
+{
+    unsigned n = SL_LOOK_BACK;
+
+    for (struct sl_transaction *t = at->via->has_cookie ? at->via->transactions : NULL; t && n--;
+         t = t->next_on_via) {
+        if (t->method == SL_METHOD_INVITE && t->call == at->call && t->client == at->client &&
+            t->cseq_number == at->cseq_number && t->request) {
+            return t;
+        }
+    }
+    return NULL;
+}
+
 void sl_flow_cancel(struct sl_arrival *arrival, const struct sl_lookup *at)
 {
     const char *from_tag = arrival->from_tag;
@@ -163,6 +178,14 @@ void sl_flow_cancel(struct sl_arrival *arrival, const struct sl_lookup *at)
         const struct sl_invite *invite = sl_find_invite(at->call, from_tag, at->cseq_number);
 
         t = invite ? sl_find_hop(invite, at->client, at->server, SL_ANY_LEVEL) : NULL;
+    }
+    if (!t) {
+        t = sent_elsewhere(&of_invite);
+        if (t) {
+            arrival->record->transaction = t;
+            own->parent = t; /* it cancels nothing there (§9.1) */
+            return;
+        }
     }
     if (!t) {
         struct sl_sender_hop *hop =
@@ -209,10 +232,16 @@ static void note_prack(struct sl_arrival *arrival, struct sl_transaction *own,
     if (!invite->prack) {
         invite->prack = arrival->record;
     }
-    /* A PRACK shows that its early dialog exists. */
-    fork = sl_make_fork(store, invite, arrival->to_tag);
-    sl_reliable_note_prack(arrival, own, fork);
-    leg = sl_find_leg_between(fork, at->client, at->server, m->via_count);
+    fork = sl_reliable_fork_of_prack(arrival, invite);
+    if (!fork) {
+        sl_reliable_note_prack(arrival, own, NULL);
+        fork =
+            arrival->rack_fork ? arrival->rack_fork : sl_make_fork(store, invite, arrival->to_tag);
+        invite = fork->invite;
+    } else {
+        sl_reliable_note_prack(arrival, own, fork);
+    }
+    leg = sl_find_leg_of_hop(fork, arrival->record, m->via_count);
     own->parent = leg ? leg->transaction : invite->newest_hop;
     own->parent->last = arrival->record;
     arrival->record->transaction = own->parent;

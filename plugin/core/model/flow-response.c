@@ -31,6 +31,119 @@ static struct sl_transaction *find_by_requester(const struct sl_lookup *at)
     return NULL;
 }
 
+/*
+ * The request that a response answers where it goes to another host than that request came from, as
+ * behind a NAT without rport (RFC 3581). Where any of its responses went back to its sender, this
+ * one is a look at another hop.
+ */
+static struct sl_transaction *find_by_server(const struct sl_lookup *at)
+{
+    unsigned n = SL_LOOK_BACK;
+
+    for (struct sl_transaction *t = at->via->transactions; t && n--; t = t->next_on_via) {
+        if (t->method == at->method && t->call == at->call && t->cseq_number == at->cseq_number &&
+            t->server == at->server && t->request &&
+            (!t->first_response || t->first_response->destination != t->client)) {
+            return t;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * True if a response with the key AT, with another top Via than T has, can only be one to T.
+ * Another branch may be that of a branch of the request which was not captured: that one has
+ * another To tag, comes from another port, or is on the same address.
+ */
+static bool must_be_to(const struct sl_arrival *arrival, const struct sl_lookup *at,
+                       const struct sl_transaction *t)
+{
+    const struct sl_message *m = arrival->message;
+    bool is_same_branch = sl_via_has_same_branch(at->via, t->via);
+
+    if (t->server != at->server || !t->request || (t->final && t->final->status != m->status)) {
+        return false;
+    }
+    if (m->via_count != t->level) {
+        /* The Via of the server on top. */
+        return at->client != at->server && !sl_via_has_same_sent_by(at->via, t->via);
+    }
+    if (!is_same_branch &&
+        (at->client == at->server || arrival->record->source_port != t->server_port)) {
+        return false;
+    }
+    return is_same_branch || t->method != SL_METHOD_INVITE || !t->legs ||
+           t->legs->fork->to_tag == t->invite->to_tag || sl_find_leg(t, arrival->to_tag) ||
+           !arrival->to_tag;
+}
+
+/* The one branch of ORIGIN, an INVITE or other request, with LEVEL Vias that this response can be
+ * to; *COUNT is raised by how many there are. */
+static struct sl_transaction *find_branch(const struct sl_arrival *arrival,
+                                          const struct sl_lookup *at, const void *origin,
+                                          unsigned level, unsigned *count)
+{
+    const struct sl_branch_set *set = sl_find_branch_set(at->call, origin, at->client, level);
+    struct sl_transaction *found = NULL;
+    unsigned n = SL_LOOK_BACK;
+
+    for (struct sl_transaction *t = set ? set->newest : NULL; t && n--; t = t->next_on_set) {
+        struct sl_transaction *own = at->method == SL_METHOD_CANCEL ? t->cancel : t;
+
+        if (own && must_be_to(arrival, at, own)) {
+            found = own;
+            ++*count;
+        }
+    }
+    return found;
+}
+
+/*
+ * The request that a response answers by Call-ID, CSeq, From tag and hosts, though its top Via is
+ * another: sent-by, branch, or one Via too many. NULL where there is none, or more than one.
+ */
+static struct sl_transaction *find_despite_via(struct sl_arrival *arrival,
+                                               const struct sl_lookup *at)
+{
+    const struct sl_message *m = arrival->message;
+    bool is_of_invite = at->method == SL_METHOD_INVITE || at->method == SL_METHOD_CANCEL;
+    const void *origin =
+        is_of_invite
+            ? (const void *)sl_find_invite(at->call, arrival->from_tag, at->cseq_number)
+            : sl_index_get(&at->call->index, SL_KEY(SL_INDEX_REQUEST, SL_WORD(arrival->from_tag),
+                                                    at->cseq_number, at->method));
+    struct sl_transaction *t = NULL, *below = NULL;
+    unsigned count = 0;
+    struct sl_key key;
+
+    if (!origin || m->truncated) {
+        return NULL;
+    }
+    t = find_branch(arrival, at, origin, m->via_count, &count);
+    if (m->via_count > 1) {
+        below = find_branch(arrival, at, origin, m->via_count - 1, &count);
+    }
+    if (count != 1) {
+        return NULL;
+    }
+    t = t ? t : below;
+    arrival->has_odd_via = !sl_via_is_same_spelt_otherwise(at->via, t->via);
+    /* What comes next with this Via is to the same. */
+    sl_index_set(&at->call->index, sl_lookup_key(SL_INDEX_TRANSACTION, at, &key), t);
+    return t;
+}
+
+/* The request that a response with the key AT answers, where its key is that of none; or NULL. */
+static struct sl_transaction *find_otherwise(struct sl_arrival *arrival, const struct sl_lookup *at)
+{
+    struct sl_transaction *t = find_by_requester(at);
+
+    if (!t) {
+        t = find_despite_via(arrival, at);
+    }
+    return t ? t : find_by_server(at);
+}
+
 /* What in this 100 only the next hop can have put there (§16.7 step 5). */
 static enum sl_handed_on handed_on(const struct sl_arrival *arrival, const struct sl_transaction *t)
 {
@@ -109,6 +222,7 @@ static void record_final(struct sl_arrival *arrival, struct sl_transaction *t, s
     if (success && !leg->fork->success) {
         leg->fork->success = record;
         leg->fork->success_body = (uint8_t)arrival->message->body;
+        sl_dialog_note_accepted(leg->fork);
     }
     if (!success && !leg->fork->failure) {
         leg->fork->failure = record;
@@ -120,6 +234,11 @@ static void record_final(struct sl_arrival *arrival, struct sl_transaction *t, s
         }
         leg->final = record;
         leg->ack = NULL;
+        leg->newest_ack = NULL;
+        if (leg->is_settled) {
+            leg->is_settled = false;
+            t->settled--;
+        }
         leg->expected_ack = sl_expect_request(arrival->store, t->server, t->client, SL_METHOD_ACK);
         leg->expected_ack->waits++;
         sl_dialog_note_final(arrival, t);
@@ -127,16 +246,14 @@ static void record_final(struct sl_arrival *arrival, struct sl_transaction *t, s
         /* The ACK may have been captured before what it confirms. */
         if (t->early_ack && t->early_ack_to_tag && t->early_ack_to_tag == leg->fork->to_tag) {
             leg->ack = t->early_ack;
+            leg->newest_ack = t->early_ack;
             t->early_ack->leg = leg;
             t->unacknowledged--;
         }
         if (success) {
             sl_leg_note_path(leg, arrival->message);
             sl_leg_note_route_set(leg, arrival->message);
-            sl_index_set(&t->call->index,
-                         SL_KEY(SL_INDEX_UNACKED, SL_WORD(t->from_tag), SL_WORD(leg->fork->to_tag),
-                                SL_WORD(t->client), SL_WORD(t->server)),
-                         leg);
+            sl_leg_settle(leg, leg->fork->ack);
         }
     }
     if (!record->is_duplicate) {
@@ -163,6 +280,7 @@ static void record_response_to_invite(struct sl_arrival *arrival, struct sl_tran
     record->transaction = t;
     /* A final response that differs in a detail, yet has code and tag of the first, repeats it. */
     if (!record->original && leg->final && leg->final->status == record->status &&
+        leg->final->source == record->source && leg->final->destination == record->destination &&
         leg->final->source_port == record->source_port &&
         leg->final->destination_port == record->destination_port) {
         sl_record_set_original(arrival->store, record, leg->final);
@@ -196,7 +314,7 @@ static void record_response_to_cancel(struct sl_arrival *arrival, struct sl_tran
 {
     /* CANCEL is answered by each hop itself (§9.2), never by the one behind it. */
     note_own_response(arrival);
-    if (own->parent && own->final == arrival->record) {
+    if (own->parent && own->final == arrival->record && own->parent->server == own->server) {
         own->parent->branch_set->cancel_answers++;
     }
 }
@@ -238,10 +356,13 @@ void sl_flow_response(struct sl_arrival *arrival, const struct sl_lookup *at)
     struct sl_transaction *t = sl_find_transaction(at);
 
     if (!t) {
-        t = find_by_requester(at);
+        t = find_otherwise(arrival, at);
     }
     note_came(store, t, at);
     if (!t) {
+        if (arrival->message->truncated) {
+            record->destination->cut_frame = record->frame;
+        }
         if (at->method != SL_METHOD_INVITE) {
             note_unseen_request(arrival);
             sl_note_early_response(at, record);

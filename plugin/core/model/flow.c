@@ -15,27 +15,54 @@
 #include "model/flow-request.h"
 #include "model/flow-response.h"
 
+/*
+ * The call of a response without Call-ID: its branch, CSeq and hosts leave one request that it can
+ * belong to; or NULL.
+ */
+static struct sl_call *call_of_response(const struct sl_lookup *at, const struct sl_message *m)
+{
+    struct sl_call *call = NULL;
+    unsigned n = SL_LOOK_BACK;
+
+    if (!m->is_response || !m->has_cseq_number || m->truncated) {
+        return NULL;
+    }
+    for (const struct sl_transaction *t = at->via->transactions; t && n--; t = t->next_on_via) {
+        if (t->method == at->method && t->cseq_number == at->cseq_number &&
+            t->client == at->client && t->server == at->server && t->request && t->call != call) {
+            if (call) {
+                return NULL;
+            }
+            call = t->call;
+        }
+    }
+    return call;
+}
+
 void sl_flow_learn(struct sl_arrival *arrival)
 {
     const struct sl_message *m = arrival->message;
     struct sl_record *record = arrival->record;
-    struct sl_lookup at = {
-        .call = record->call, .cseq_number = m->cseq_number, .method = record->method};
+    struct sl_lookup at = {.cseq_number = m->cseq_number,
+                           .method = record->method,
+                           .client = m->is_response ? record->destination : record->source,
+                           .server = m->is_response ? record->source : record->destination};
 
+    arrival->via = at.via = sl_find_via(arrival->store, m);
+    if (!record->call && at.via) {
+        record->call = call_of_response(&at, m);
+    }
+    at.call = record->call;
     if (record->call) {
         arrival->from_tag = sl_call_intern(record->call, m->from_tag);
         arrival->to_tag = sl_call_intern(record->call, m->to_tag);
     }
-    arrival->via = sl_find_via(arrival->store, m);
     if (!arrival->via || !record->call || !m->has_cseq_number) {
         if (m->truncated) {
             record->destination->cut_frame = record->frame;
         }
         return; /* it cannot be matched with anything */
     }
-    at.via = arrival->via;
-    at.client = m->is_response ? record->destination : record->source;
-    at.server = m->is_response ? record->source : record->destination;
     if (m->is_response) {
         sl_flow_response(arrival, &at);
     } else if (m->method == SL_METHOD_INVITE) {

@@ -49,6 +49,30 @@ struct sl_leg *sl_make_leg(struct sl_store *store, struct sl_transaction *t, con
     return leg;
 }
 
+void sl_leg_settle(struct sl_leg *leg, struct sl_record *ack)
+{
+    struct sl_transaction *t = leg->transaction;
+
+    if (!ack || !ack->leg || leg->ack || leg->is_settled || !leg->final ||
+        !sl_status_is_success(leg->final->status)) {
+        return;
+    }
+    leg->is_settled = true;
+    t->settled++;
+    if (!t->ack_elsewhere) {
+        t->ack_elsewhere = ack;
+    }
+}
+
+void sl_fork_settle(struct sl_fork *fork, struct sl_record *ack)
+{
+    unsigned n = SL_LOOK_BACK;
+
+    for (struct sl_leg *leg = fork->legs; leg && n--; leg = leg->next_on_fork) {
+        sl_leg_settle(leg, ack);
+    }
+}
+
 struct sl_transaction *sl_find_maker(const struct sl_record *record, const struct sl_dialog *dialog)
 {
     const struct sl_fork *fork = dialog ? dialog->maker : NULL;

@@ -12,6 +12,15 @@ struct sl_fork *sl_make_fork(struct sl_store *store, struct sl_invite *invite, c
 struct sl_leg *sl_make_leg(struct sl_store *store, struct sl_transaction *transaction,
                            const char *to_tag);
 
+/*
+ * LEG has a 2xx, and ACK (or NULL) is one to it that was captured, perhaps on another path: without
+ * Record-Route it goes straight to the callee. Nothing is open on this hop any more.
+ */
+void sl_leg_settle(struct sl_leg *leg, struct sl_record *ack);
+
+/* ACK confirms the 2xx of FORK: so it does on every hop. */
+void sl_fork_settle(struct sl_fork *fork, struct sl_record *ack);
+
 /* The INVITE transaction nearest to the hosts of RECORD that made DIALOG (or NULL), or NULL. */
 struct sl_transaction *sl_find_maker(const struct sl_record *record,
                                      const struct sl_dialog *dialog);

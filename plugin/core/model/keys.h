@@ -18,7 +18,6 @@ enum sl_index_kind {
     SL_INDEX_RELIABLE,    /* fork, RSeq */
     SL_INDEX_SEQUENCE,    /* dialog (else To tag), From tag, client, server, level */
     SL_INDEX_CALLER,      /* From tag: newest INVITE that asked for a dialog */
-    SL_INDEX_UNACKED,     /* From tag, To tag, client, server: leg of the newest 2xx */
     SL_INDEX_EARLY,       /* as SL_INDEX_TRANSACTION: a response before its request */
     SL_INDEX_REFUSAL,     /* client, level, digest of the request */
     SL_INDEX_CHALLENGE,   /* method, client, server, level, realm */

@@ -39,7 +39,10 @@ struct sl_via *sl_find_via(struct sl_store *store, const struct sl_message *m)
     }
     g_string_assign(key, m->branch ? m->branch : "");
     g_string_append_c(key, '\n');
-    g_string_append(key, m->sent_by ? m->sent_by : "");
+    /* Host names are the same in capitals (§7.3.1, RFC 4343). */
+    for (const char *c = m->sent_by ? m->sent_by : ""; *c; c++) {
+        g_string_append_c(key, g_ascii_tolower(*c));
+    }
     /* A port that is left out is the transport's own (§18.1.1). */
     if (m->has_sent_by_port &&
         m->sent_by_port != (m->transport == SL_TRANSPORT_TLS ? 5061 : 5060)) {
@@ -59,6 +62,27 @@ struct sl_via *sl_find_via(struct sl_store *store, const struct sl_message *m)
     via->has_cookie = has_cookie;
     sl_table_add(&store->vias, hash, via);
     return via;
+}
+
+bool sl_via_has_same_branch(const struct sl_via *a, const struct sl_via *b)
+{
+    size_t length = sl_via_branch_length(a);
+
+    return length == sl_via_branch_length(b) && g_ascii_strncasecmp(a->key, b->key, length) == 0;
+}
+
+bool sl_via_has_same_sent_by(const struct sl_via *a, const struct sl_via *b)
+{
+    const char *of_a = a->key + sl_via_branch_length(a) + 1;
+    const char *of_b = b->key + sl_via_branch_length(b) + 1;
+    size_t length = strcspn(of_a, "\n");
+
+    return length == strcspn(of_b, "\n") && strncmp(of_a, of_b, length) == 0;
+}
+
+bool sl_via_is_same_spelt_otherwise(const struct sl_via *a, const struct sl_via *b)
+{
+    return sl_via_has_same_branch(a, b) && sl_via_has_same_sent_by(a, b);
 }
 
 const struct sl_key *sl_lookup_key(enum sl_index_kind kind, const struct sl_lookup *at,
@@ -123,6 +147,34 @@ struct sl_leg *sl_find_leg_between(const struct sl_fork *fork, const struct sl_h
     }
     for (leg = fork->legs; leg && n--; leg = leg->next_on_fork) {
         if (leg->transaction->client == client && leg->transaction->server == server) {
+            return leg;
+        }
+    }
+    return NULL;
+}
+
+/* True if REQUEST goes between the ports of T; the sender's own is any over a reliable transport.
+ */
+static bool has_ports_of(const struct sl_record *request, const struct sl_transaction *t)
+{
+    return request->destination_port == t->server_port &&
+           (request->source_port == t->client_port ||
+            sl_transport_is_reliable((enum sl_transport)request->transport));
+}
+
+struct sl_leg *sl_find_leg_of_hop(const struct sl_fork *fork, const struct sl_record *request,
+                                  unsigned level)
+{
+    unsigned n = SL_LOOK_BACK;
+
+    if (request->source != request->destination) {
+        return sl_find_leg_between(fork, request->source, request->destination, level);
+    }
+    for (struct sl_leg *leg = fork->legs; leg && n--; leg = leg->next_on_fork) {
+        const struct sl_transaction *t = leg->transaction;
+
+        if (t->client == request->source && t->server == request->source &&
+            (t->request ? has_ports_of(request, t) : t->level == level)) {
             return leg;
         }
     }

@@ -38,6 +38,12 @@ void *sl_get_or_make(struct sl_call *call, const struct sl_key *key, size_t size
 /* The top Via of MESSAGE as a key, made if new; NULL without one. */
 struct sl_via *sl_find_via(struct sl_store *store, const struct sl_message *message);
 
+/* True if A and B have one branch, one sent-by; or are one but for capitals in the branch (§7.3.1).
+ */
+bool sl_via_has_same_branch(const struct sl_via *a, const struct sl_via *b);
+bool sl_via_has_same_sent_by(const struct sl_via *a, const struct sl_via *b);
+bool sl_via_is_same_spelt_otherwise(const struct sl_via *a, const struct sl_via *b);
+
 /* The transaction with the key AT, or NULL. */
 struct sl_transaction *sl_find_transaction(const struct sl_lookup *at);
 
@@ -62,6 +68,13 @@ struct sl_fork *sl_find_fork(const struct sl_invite *invite, const char *to_tag)
 /* The leg of FORK between these hosts, whichever of them sends; else NULL. */
 struct sl_leg *sl_find_leg_between(const struct sl_fork *fork, const struct sl_host *client,
                                    const struct sl_host *server, unsigned level);
+
+/*
+ * The leg of FORK on the hop of REQUEST, which has LEVEL Vias. Several hops on one address are told
+ * apart by ports. NULL if there is none.
+ */
+struct sl_leg *sl_find_leg_of_hop(const struct sl_fork *fork, const struct sl_record *request,
+                                  unsigned level);
 
 /* The leg of TO_TAG (interned) on TRANSACTION, or NULL. */
 struct sl_leg *sl_find_leg(const struct sl_transaction *transaction, const char *to_tag);

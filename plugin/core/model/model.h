@@ -64,11 +64,12 @@ struct sl_invite {
     struct sl_call *call;
     const char *from_tag; /* interned, or NULL */
     uint32_t cseq_number;
-    const char *to_tag;       /* of the request, interned: a re-INVITE has one */
-    struct sl_record *final;  /* the first final response captured on any hop */
-    struct sl_record *cancel; /* the first CANCEL captured on any hop */
-    struct sl_record *ack;    /* the first ACK captured on any hop */
-    struct sl_record *prack;  /* the first PRACK captured on any hop */
+    const char *to_tag;          /* of the request, interned: a re-INVITE has one */
+    struct sl_record *final;     /* the first final response captured on any hop */
+    struct sl_record *cancel;    /* the first CANCEL captured on any hop */
+    struct sl_record *ack;       /* the first ACK captured on any hop */
+    struct sl_record *early_ack; /* the first before any final response, on any hop */
+    struct sl_record *prack;     /* the first PRACK captured on any hop */
     /* The first other request of its dialogs: it shows that an answer existed. */
     struct sl_record *use_of_dialog;
     /* The first that only an accepted INVITE allows: it shows that a 2xx existed. */
@@ -95,12 +96,13 @@ struct sl_request {
 /* One To tag that answered an INVITE, on whichever hop. */
 struct sl_fork {
     struct sl_invite *invite;
-    const char *to_tag;        /* interned, or NULL */
-    struct sl_dialog *dialog;  /* NULL without a To tag */
-    struct sl_record *ack;     /* the first ACK to it captured on any hop */
-    struct sl_record *success; /* the first 2xx captured on any hop */
-    struct sl_record *failure; /* the first other final response captured on any hop */
-    struct sl_leg *legs;       /* newest first, by next_on_fork */
+    const char *to_tag;           /* interned, or NULL */
+    struct sl_dialog *dialog;     /* NULL without a To tag */
+    struct sl_record *ack;        /* the first ACK to it captured on any hop … */
+    struct sl_record *newest_ack; /* … and the newest */
+    struct sl_record *success;    /* the first 2xx captured on any hop */
+    struct sl_record *failure;    /* the first other final response captured on any hop */
+    struct sl_leg *legs;          /* newest first, by next_on_fork */
     unsigned leg_count;
 
     uint8_t success_body; /* enum sl_body, of that 2xx */
@@ -134,6 +136,7 @@ struct sl_side {
     struct sl_request *bye;       /* its first BYE */
     struct sl_record *unseen_bye; /* the first response to a BYE of it that was not captured */
     struct sl_record *offer;      /* its newest offer, until it is answered or refused */
+    struct sl_fork *accepted;     /* of its newest INVITE that got a 2xx in the dialog */
     bool has_cseq;
     uint32_t cseq_number;  /* the highest of its requests */
     struct sl_record *gap; /* the first that skips a number: a request was not captured */
@@ -200,7 +203,9 @@ struct sl_leg {
     struct sl_fork *fork;
     struct sl_record *final;             /* the first copy of its final response */
     struct sl_record *final_copy;        /* the latest copy that is no capture duplicate */
-    struct sl_record *ack;               /* the first ACK for it captured on this hop */
+    struct sl_record *ack;               /* the first ACK for it captured on this hop … */
+    struct sl_record *newest_ack;        /* … and the newest */
+    bool is_settled;                     /* a 2xx whose ACK took another path, so far */
     struct sl_expectation *expected_ack; /* what its sender waits for from the client of this hop */
     bool ack_passes_client;  /* by IP address, an ACK or PRACK to it must pass the client … */
     bool ack_passes_server;  /* … and the server of this hop */
@@ -264,7 +269,9 @@ struct sl_transaction {
     struct sl_record *last;        /* the newest message */
     struct sl_leg *legs;           /* newest first, by next_on_transaction */
     unsigned leg_count;
-    unsigned unacknowledged;          /* legs with a final response but no ACK on this hop */
+    unsigned unacknowledged;          /* legs with a final response but no ACK on this hop … */
+    unsigned settled;                 /* … and those of them with an ACK on another path */
+    struct sl_record *ack_elsewhere;  /* the first such ACK */
     struct sl_sender_hop *sender_hop; /* INVITE only */
     struct sl_branch_set *branch_set; /* that it is one of; NULL for a CANCEL */
     struct sl_expectation *expected;  /* what its client waits for from its server: responses */
@@ -328,6 +335,13 @@ static inline unsigned sl_record_sent(const struct sl_record *record)
 static inline const struct sl_record *sl_record_last_sent(const struct sl_record *record)
 {
     return record->repeats ? record->repeats->newest_sent : record;
+}
+
+/* The ACK to a final response of T: on this hop, or the one to its 2xx on whichever path; or NULL.
+ */
+static inline struct sl_record *sl_transaction_ack(const struct sl_transaction *t)
+{
+    return t->ack ? t->ack : t->ack_elsewhere;
 }
 
 static inline bool sl_record_is_response(const struct sl_record *record)

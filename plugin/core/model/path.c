@@ -24,6 +24,9 @@ void sl_leg_note_path(struct sl_leg *leg, const struct sl_message *m)
 {
     const struct sl_transaction *t = leg->transaction;
 
+    if (t->client == t->server) {
+        return; /* several hops on one address, and Record-Route names only that */
+    }
     leg->ack_passes_client = t->request && t->level == 1;
     leg->ack_passes_server = is_named(t->server, m->contact_host);
     for (unsigned i = 0; i < MIN(m->record_route_hosts.count, SL_VALUES_MAX); i++) {

@@ -3,7 +3,7 @@
 
 #include "model/dialog.h"
 #include "model/expectation.h"
-#include "model/lookup.h"
+#include "model/fork.h"
 #include "model/path.h"
 
 struct sl_reliable *sl_reliable_find(const struct sl_fork *fork, uint32_t rseq)
@@ -81,6 +81,18 @@ static struct sl_fork *fork_of_dialog(struct sl_arrival *arrival)
     const struct sl_invite *invite = dialog ? sl_dialog_side(dialog, from_tag)->invite : NULL;
 
     return invite ? sl_find_fork(invite, to_tag) : NULL;
+}
+
+struct sl_fork *sl_reliable_fork_of_prack(struct sl_arrival *arrival, struct sl_invite *invite)
+{
+    struct sl_fork *fork = sl_find_fork(invite, arrival->to_tag);
+    const struct sl_fork *newer = fork || !invite->final ? NULL : fork_of_dialog(arrival);
+
+    if (fork || (newer && newer->invite != invite)) {
+        return fork;
+    }
+    /* A PRACK shows that its early dialog exists. */
+    return sl_make_fork(arrival->store, invite, arrival->to_tag);
 }
 
 void sl_reliable_note_prack(struct sl_arrival *arrival, struct sl_transaction *own,

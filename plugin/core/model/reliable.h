@@ -24,4 +24,10 @@ void sl_reliable_note_unseen_prack(struct sl_arrival *arrival);
 /* The reliable provisional response of FORK with that RSeq, or NULL. */
 struct sl_reliable *sl_reliable_find(const struct sl_fork *fork, uint32_t rseq);
 
+/*
+ * The fork of INVITE that ARRIVAL's message, a PRACK whose RAck names INVITE, is for, made if new.
+ * NULL where INVITE ended before that dialog, which is a later one's: it was challenged, say.
+ */
+struct sl_fork *sl_reliable_fork_of_prack(struct sl_arrival *arrival, struct sl_invite *invite);
+
 #endif

@@ -162,12 +162,19 @@ void sl_record_set_original(struct sl_store *store, struct sl_record *record,
 
 void sl_record_set_first(struct sl_store *store, struct sl_record *record)
 {
+    void **place;
+
     if (record->original) {
         *record->original->repeats = store->repeats_before;
     }
     record->original = NULL;
     record->is_duplicate = false;
-    *sl_table_find(copies_of(store, record), record->digest, NULL, NULL) = record;
+    place = sl_table_find(copies_of(store, record), record->digest, NULL, NULL);
+    /* A response without Call-ID was looked up before its call was known. */
+    if (!place) {
+        place = sl_table_find(&store->copies, record->digest, NULL, NULL);
+    }
+    *place = record;
 }
 
 /* --- records --------------------------------------------------------------------------------- */

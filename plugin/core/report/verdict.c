@@ -157,7 +157,7 @@ static struct sl_doubt what_is_missing(const struct sl_checker *c, const struct 
     if (!t->request) {
         return SL_DOUBT(STARTS_LATE);
     }
-    if (!t->final || t->unacknowledged || (t->cancel && !t->cancel->final)) {
+    if (!t->final || t->unacknowledged > t->settled || (t->cancel && !t->cancel->final)) {
         if (c->clock.is_broken) {
             return SL_DOUBT(CLOCK);
         }

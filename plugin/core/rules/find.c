@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/find.h"
 
+#include "sip/method.h"
+
 void sl_finding_restate(struct sl_checker *c, struct sl_finding *finding, unsigned wording,
                         const struct sl_value *values, unsigned count)
 {
@@ -47,4 +49,12 @@ struct sl_finding *sl_finding_add(struct sl_checker *c, const struct sl_rule *ru
         sl_trace_found(c->trace, finding);
     }
     return finding;
+}
+
+struct sl_value sl_method_value(enum sl_method method)
+{
+    static const struct sl_text other = SL_TEXT("未登记的方法", "an unregistered method");
+    const struct sl_method_info *info = sl_method_info(method);
+
+    return info ? SL_STRING(info->name) : SL_TEXT_VALUE(&other);
 }

@@ -24,6 +24,9 @@ struct sl_finding *sl_record_finding(const struct sl_record *record, const struc
 void sl_finding_restate(struct sl_checker *checker, struct sl_finding *finding, unsigned wording,
                         const struct sl_value *values, unsigned count);
 
+/* The name of METHOD as a value. */
+struct sl_value sl_method_value(enum sl_method method);
+
 /* The values as arguments of one call: a list and its length. */
 #define SL_VALUES(...)                                                                             \
     (const struct sl_value[]){__VA_ARGS__},                                                        \

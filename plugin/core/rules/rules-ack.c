@@ -171,7 +171,11 @@ static struct sl_doubt ack_missing_doubt(const struct sl_checker *c, const struc
                            leg->transaction->odd_ack); /* its own rule says what is wrong */
     }
     if (is_success && elsewhere) {
-        return SL_DOUBT_BY(OTHER_PATH, elsewhere);
+        /* Where it was not sent again since, it got there (§13.2.2.4). */
+        return leg->is_settled && sl_record_elapsed(elsewhere, sl_record_last_sent(leg->final)) <
+                                      c->timing->t1_ns
+                   ? SL_DOUBT_BY(REFUTED, elsewhere)
+                   : SL_DOUBT_BY(OTHER_PATH, elsewhere);
     }
     if (is_success && may_bypass_capture(c, leg, f->wording)) {
         return SL_DOUBT(OTHER_PATH);
@@ -197,9 +201,9 @@ static const struct sl_rule ack_missing = {
     .reference = "RFC 3261 §13.2.2.4, §13.3.1.4, §17.1.1.2, §17.2.1 (Timer H), RFC 6026",
     .timed = true,
     .summary = SL_TEXT("最终应答没有得到ACK", "A final response gets no ACK"),
-    .wording = {[NO_ACK] = SL_TEXT("第{3}帧INVITE（CSeq {4}）的最终应答{0}（To标签{1}）在{2}内没有得到ACK",
+    .wording = {[NO_ACK] = SL_TEXT("第{3}帧INVITE（CSeq {4}）的最终应答{0}（To标签{1}）在{2}内没有得到ACK（发送次数：{5}）",
                         "the final response {0} (To tag {1}) to the INVITE (CSeq {4}) in frame {3} got "
-                        "no ACK within {2}"),
+                        "no ACK within {2} (copies sent: {5})"),
                 [LATE_ACK] = SL_TEXT("最终应答{0}（To标签{1}）在{2}内没有得到ACK；第{3}帧的ACK来得太晚，在{4}之后",
                         "the final response {0} (To tag {1}) got no ACK within {2}; the one in frame "
                         "{3} is late, {4} after it"),
@@ -294,15 +298,16 @@ static void check_response_after_ack(const struct sl_look *look)
     struct sl_record *record = look->record;
     const struct sl_transaction *t = record->own;
     const struct sl_facts facts = {.other = record};
+    struct sl_record *ack = record->leg ? t->invite->early_ack : NULL; /* on its first hop */
 
-    if (!record->leg || !t->request || !t->early_ack ||
-        sl_record_finding(t->early_ack, look->rule) || !shows_no_final_before(t, record) ||
+    if (!ack || !t->request || !t->early_ack || sl_record_finding(ack, look->rule) ||
+        !shows_no_final_before(t, record) ||
         sl_record_elapsed(t->early_ack, record) < look->checker->timing->t1_ns) {
         return;
     }
-    SL_FIND_WITH(look, t->early_ack, &facts, ACK_TOO_EARLY, SL_NUMBER(t->cseq_number),
+    SL_FIND_WITH(look, ack, &facts, ACK_TOO_EARLY, SL_NUMBER(t->cseq_number),
                  SL_FRAME(t->request->frame), SL_NUMBER(record->status), SL_FRAME(record->frame),
-                 SL_DURATION(sl_record_elapsed(t->early_ack, record)));
+                 SL_DURATION(sl_record_elapsed(ack, record)));
 }
 
 static void ack_before_final_check(const struct sl_look *look)
@@ -342,8 +347,11 @@ static const struct sl_rule ack_before_final = {
         "the ACK has no To tag, or the receiver of the INVITE sent it, or a provisional or "
         "final response comes T1 or more after it."),
     .unless = SL_TEXT(
-        "抓包从INVITE之后才开始；别的一跳上已有最终应答。",
-        "The capture starts after the INVITE; a final response was seen on another hop."),
+        "抓包从INVITE之后才开始；别的一跳上已有最终应答；ACK的Via分支和To标签是较早的一个最终应"
+        "答的（见ack_cseq_mismatch）。经过几跳的ACK，报告在第一跳上。",
+        "The capture starts after the INVITE; a final response was seen on another hop; "
+        "branch and To tag of the ACK are those of an earlier final response (see "
+        "ack_cseq_mismatch). Where the ACK passes several hops, the finding is on the first."),
     .why = SL_TEXT(
         "这样的ACK什么也没有确认，会被丢弃。发送方若以为已经确认过，真正的最终应答就得不到"
         "ACK，接通约32秒后掉线。",
@@ -376,7 +384,7 @@ static void ack_cseq_mismatch_check(const struct sl_look *look)
     const struct sl_transaction *t = look->record->transaction;
 
     if (look->arrival->ack_fit == SL_ACK_CSEQ && t->request && !may_confirm_older(m, t)) {
-        SL_FIND_ONCE(look, NULL, SL_SINGLE_WORDING, SL_NUMBER(m->cseq_number),
+        SL_FIND_ONCE(look, t->invite, SL_SINGLE_WORDING, SL_NUMBER(m->cseq_number),
                      SL_NUMBER(t->cseq_number), SL_FRAME(t->request->frame));
     }
 }
@@ -390,13 +398,18 @@ static const struct sl_rule ack_cseq_mismatch = {
                         "the ACK has CSeq number {0}, but the INVITE it must confirm, in frame {2}, has "
                         "{1}")},
     .meaning = SL_TEXT(
-        "ACK的CSeq序号必须与它确认的INVITE相同。这个ACK按对话或Via分支属于某个INVITE，"
-        "序号却不同。",
-        "The CSeq number of an ACK must be that of the INVITE it confirms. By dialog or "
-        "branch this ACK belongs to an INVITE whose number is another."),
+        "ACK的CSeq序号必须与它确认的INVITE相同：ACK的Via分支若是某个INVITE的，就是那一个，"
+        "否则是按两个标签还在等ACK的那一个。序号碰巧是以前某个INVITE的（已确认过、被要求认证、"
+        "发往别处），或者ACK走了另一条路，都不算数。",
+        "The CSeq number of an ACK must be that of the INVITE it confirms: the one with its "
+        "branch where an INVITE has it, else the one whose 2xx, by the two tags, waits for "
+        "its ACK. That an earlier INVITE (confirmed already, challenged, or sent elsewhere) "
+        "has this number, or that the ACK takes another path, is no excuse."),
     .unless = SL_TEXT(
-        "它确认的是对话中的另一个INVITE；那个INVITE可能在抓包开始之前。",
-        "It confirms another INVITE of the dialog; that INVITE may be older than the capture."),
+        "有两个INVITE都在等ACK：那就是序号相符的那一个，例如它的2xx又重传了一次；那个INVITE可能"
+        "在抓包开始之前。",
+        "Two INVITEs wait for an ACK: then it means the one with its number, for example one "
+        "whose 2xx was sent again; that INVITE may be older than the capture."),
     .why = SL_TEXT(
         "被叫凭CSeq序号找到INVITE，序号不对的ACK等于没有：2xx继续重传，约32秒后掉线。",
         "The callee finds the INVITE by the CSeq number, so an ACK with another is as good "
@@ -448,8 +461,10 @@ static const struct sl_rule ack_branch_mismatch = {
         "by its To tag, but its branch is that of no INVITE of its Call-ID, From tag and "
         "CSeq number on this hop."),
     .unless = SL_TEXT(
-        "Via分支没有z9hG4bK前缀；没有抓到这一跳上的INVITE。",
-        "The branches lack the z9hG4bK cookie; the INVITE of this hop was not captured."),
+        "Via分支没有z9hG4bK前缀；没有抓到这一跳上的INVITE；CSeq序号是另一个INVITE的（见"
+        "ack_cseq_mismatch）。",
+        "The branches lack the z9hG4bK cookie; the INVITE of this hop was not captured; the "
+        "CSeq number is that of another INVITE (see ack_cseq_mismatch)."),
     .why = SL_TEXT(
         "服务器按Via分支找不到事务，这个ACK等于没有：失败应答一直重传到Timer H到期（32秒），"
         "事务占着资源。",

@@ -71,12 +71,34 @@ static const struct sl_rule cancel_before_provisional = {
 
 /* --- cancel_after_final ----------------------------------------------------------------------- */
 
+/*
+ * The sender of a CANCEL to T has the final response of T: it confirmed that, or handed it on. One
+ * that was lost behind the capture it cannot know.
+ */
+static bool has_got_final(const struct sl_transaction *t)
+{
+    const struct sl_transaction *from;
+    unsigned n = SL_LOOK_BACK;
+
+    if (sl_transaction_ack(t)) {
+        return true;
+    }
+    for (const struct sl_leg *leg = t->final->leg->fork->legs; leg && n--;
+         leg = leg->next_on_fork) {
+        from = leg->transaction;
+        if (from != t && from->server == t->client && from->level < t->level && leg->final) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void cancel_after_final_check(const struct sl_look *look)
 {
     const struct sl_transaction *t = cancelled(look);
 
     /* Less than T1 later the two crossed. */
-    if (t && t->final &&
+    if (t && t->final && has_got_final(t) &&
         sl_record_elapsed(t->final, look->record) >= look->checker->timing->t1_ns) {
         SL_FIND(look, look->record, SL_SINGLE_WORDING, SL_NUMBER(t->final->status),
                 SL_FRAME(t->final->frame), SL_DURATION(sl_record_elapsed(t->final, look->record)));
@@ -92,12 +114,14 @@ static const struct sl_rule cancel_after_final = {
                         "the CANCEL comes {2} after the final response {0} in frame {1} and has no "
                         "effect; BYE ends a session")},
     .meaning = SL_TEXT(
-        "INVITE已有最终应答，过了T1或更久才发CANCEL。",
-        "A CANCEL is sent T1 or more after the final response to its INVITE."),
+        "INVITE已有最终应答，过了T1或更久才发CANCEL，而且有证据表明发送方收到了那个应答：它已发过"
+        "ACK，或者已把应答转给上一跳。",
+        "A CANCEL is sent T1 or more after the final response to its INVITE, and there is "
+        "proof that its sender had that response: its ACK, or it handed the response on."),
     .unless = SL_TEXT(
-        "相隔不到T1（两者在路上相碰）；重传的CANCEL，只要它首次发出时在最终应答之前或之后T1以"
+        "没有证据表明最终应答到达了CANCEL的发送方；相隔不到T1（两者在路上相碰）；重传的CANCEL，只要它首次发出时在最终应答之前或之后T1以"
         "内。",
-        "They are less than T1 apart (they crossed); a repeat of a CANCEL whose first copy "
+        "Nothing shows that the final response reached the sender of the CANCEL; they are less than T1 apart (they crossed); a repeat of a CANCEL whose first copy "
         "came before the final response or within T1 of it."),
     .why = SL_TEXT(
         "这时CANCEL已不起作用。呼叫若已接通，就要用BYE结束；发送方以为取消了，实际通话还在，"

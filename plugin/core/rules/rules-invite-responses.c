@@ -72,33 +72,45 @@ static void final_conflict_check(const struct sl_look *look)
     const struct sl_record *record = look->record;
     const struct sl_transaction *t = record->own;
 
-    /* A 2xx after a failure is ok_after_failure's; two 2xx are two forks. */
-    if (!record->leg || record->status < 300 || t->final == record ||
+    if (!t || !t->final || t->final == record || !sl_status_is_final(record->status) ||
         t->final->status == record->status) {
         return;
     }
+    /* A 2xx to INVITE after a failure is ok_after_failure's; two are two forks. */
+    if (record->leg && record->status < 300) {
+        return;
+    }
+    /* Another server answered, or its answer took another path. */
+    if (!record->leg &&
+        (t->final->source != record->source || t->final->destination != record->destination)) {
+        return;
+    }
     SL_FIND(look, look->record, SL_SINGLE_WORDING, SL_NUMBER(record->status),
-            SL_NUMBER(t->final->status), SL_FRAME(t->final->frame), SL_NUMBER(t->cseq_number));
+            SL_NUMBER(t->final->status), SL_FRAME(t->final->frame), SL_NUMBER(t->cseq_number),
+            sl_method_value(t->method));
 }
 
 /* clang-format off */
 static const struct sl_rule final_conflict = {
     .name = "final_conflict", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_INVITE,
-    .documented = true, .reference = "RFC 3261 §17.2.1, §16.7 step 5, RFC 6026 §7.3",
+    .documented = true, .reference = "RFC 3261 §17.2.1, §17.2.2, §16.7 step 5, RFC 6026 §7.3",
     .summary = SL_TEXT("同一事务有两个不同的最终应答",
                        "A transaction gets two different final responses"),
-    .wording = {SL_TEXT("第{2}帧已用{1}结束INVITE（CSeq {3}），又来{0}",
-                        "the INVITE (CSeq {3}) already ended with {1} in frame {2}, and now gets {0}")},
+    .wording = {SL_TEXT("第{2}帧已用{1}结束{4}（CSeq {3}），又来{0}",
+                        "the {4} (CSeq {3}) already ended with {1} in frame {2}, and now gets {0}")},
     .meaning = SL_TEXT(
-        "同一个INVITE事务在这一跳上又得到一个状态码不同的最终应答。UAS只能给出一个最终应答，"
-        "代理服务器也只从各分支中选一个送回。",
-        "An INVITE transaction gets a second final response with another status code on this "
-        "hop. A UAS gives one final response only, and a proxy passes back one chosen from "
-        "its branches."),
+        "同一个事务（INVITE或其他请求，例如CANCEL和BYE）在这一跳上又得到一个状态码不同的最终应答。"
+        "UAS只能给出一个最终应答，代理服务器也只从各分支中选一个送回。",
+        "A transaction, of INVITE or any other request (a CANCEL or BYE, say), gets a second "
+        "final response with another status code on this hop. A UAS gives one final response "
+        "only, and a proxy passes back one chosen from its branches."),
     .unless = SL_TEXT(
-        "几个2xx（每个To标签是分叉的一个被叫）；非2xx之后来的2xx（见ok_after_failure）。",
-        "Several 2xx (each To tag is a callee of the fork); a 2xx after a non-2xx (see "
-        "ok_after_failure)."),
+        "对INVITE的几个2xx（每个To标签是分叉的一个被叫）；对INVITE的非2xx之后来的2xx（见"
+        "ok_after_failure）；第一个最终应答是另一台服务器的；两个事务共用一个Via分支（CSeq序号"
+        "不同）。",
+        "Several 2xx to INVITE (each To tag is a callee of the fork); a 2xx to INVITE after a "
+        "non-2xx (see ok_after_failure); the first final response was another server's; two "
+        "transactions with one branch (another CSeq number)."),
     .why = SL_TEXT(
         "两端对呼叫的结果看法不同：一端已接通，另一端以为失败，于是有一端空占着通话，"
         "话单也对不上。",
@@ -111,7 +123,7 @@ static const struct sl_rule final_conflict = {
         "Compare To tag and Server of both to see who made each. Mostly a proxy makes a 408 "
         "of its own on failover or timeout, and the real response of the callee follows; or "
         "a CANCEL crosses a 200 and a 487 is sent after it by mistake."),
-    .subjects = SL_ON_INVITE_RESPONSE, .check = final_conflict_check,
+    .subjects = SL_ON_RESPONSE, .check = final_conflict_check,
 };
 /* clang-format on */
 

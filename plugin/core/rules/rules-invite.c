@@ -418,6 +418,7 @@ static void invite_retransmitted_after_provisional_check(const struct sl_look *l
     const struct sl_transaction *t = record->own;
 
     if (!t || !record->original || !t->first_response ||
+        t->first_response->destination != t->client ||
         sl_transport_is_reliable(look->message->transport) ||
         sl_record_elapsed(t->first_response, record) < look->checker->timing->t1_ns) {
         return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules about single messages: what those of one kind must carry, and whose response it is. */
 #include "base/limits.h"
+#include "model/lookup.h"
 #include "rules/find.h"
 
 /* --- contact_missing -------------------------------------------------------------------------- */
@@ -206,14 +207,6 @@ struct difference {
     struct sl_value here, there; /* that of the response, that of the request */
 };
 
-static struct sl_value method_value(enum sl_method method)
-{
-    static const struct sl_text other = SL_TEXT("未登记的方法", "an unregistered method");
-    const struct sl_method_info *info = sl_method_info(method);
-
-    return info ? SL_STRING(info->name) : SL_TEXT_VALUE(&other);
-}
-
 /* Whether the response is another's than request T's, and then how. */
 static bool differs(const struct sl_look *look, const struct sl_transaction *t,
                     struct difference *d)
@@ -230,7 +223,8 @@ static bool differs(const struct sl_look *look, const struct sl_transaction *t,
     } else if (t->cseq_number != m->cseq_number) {
         *d = (struct difference){&number, SL_NUMBER(m->cseq_number), SL_NUMBER(t->cseq_number)};
     } else if (!may_share_branch(t->cseq_method, (enum sl_method)look->record->method)) {
-        *d = (struct difference){&method, SL_STRING(m->cseq_method), method_value(t->cseq_method)};
+        *d = (struct difference){&method, SL_STRING(m->cseq_method),
+                                 sl_method_value(t->cseq_method)};
     } else if ((m->headers & SL_HEADER_FROM) && g_strcmp0(t->from_tag, m->from_tag) != 0) {
         *d = (struct difference){&from_tag, SL_STRING(m->from_tag), SL_STRING(t->from_tag)};
     } else {
@@ -245,13 +239,15 @@ static bool went_there(const struct sl_transaction *t, const struct sl_record *r
     return t->request && t->client == response->destination && t->server == response->source;
 }
 
+/* A response to ACK is none at all (§17): what it is about does not matter. */
 static bool can_be_matched(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
     const struct sl_via *via = look->arrival->via;
 
     return via && via->has_cookie && via->transaction_count <= SL_VIA_TRANSACTIONS_MAX &&
-           !m->truncated && look->record->call && m->has_cseq_number;
+           !m->truncated && look->record->call && m->has_cseq_number &&
+           look->record->method != SL_METHOD_ACK;
 }
 
 static void response_mismatch_check(const struct sl_look *look)
@@ -321,7 +317,93 @@ static const struct sl_rule response_mismatch = {
 };
 /* clang-format on */
 
+/* --- response_via_mismatch -------------------------------------------------------------------- */
+
+/* What is wrong with the top Via. */
+enum { ANOTHER_BRANCH, ANOTHER_SENT_BY, ONE_VIA_TOO_MANY };
+
+/* The part of VIA's key that says what WORDING is about, in BUFFER. */
+static const char *part_of_via(const struct sl_via *via, unsigned wording, char *buffer,
+                               size_t size)
+{
+    size_t length = sl_via_branch_length(via);
+    const char *sent_by = via->key + length + 1;
+
+    if (wording == ANOTHER_BRANCH) {
+        g_strlcpy(buffer, via->key, MIN(size, length + 1));
+    } else {
+        g_strlcpy(buffer, sent_by, MIN(size, strcspn(sent_by, "\n") + 1));
+    }
+    return *buffer ? buffer : NULL;
+}
+
+static void response_via_mismatch_check(const struct sl_look *look)
+{
+    const struct sl_record *record = look->record;
+    const struct sl_transaction *t = record->own;
+    const struct sl_via *via = look->arrival->via;
+    char here[128], there[128];
+    unsigned wording;
+
+    if (!look->arrival->has_odd_via || !t || !t->request) {
+        return;
+    }
+    wording = look->message->via_count > t->level    ? ONE_VIA_TOO_MANY
+              : sl_via_has_same_sent_by(via, t->via) ? ANOTHER_BRANCH
+                                                     : ANOTHER_SENT_BY;
+    SL_FIND(look, look->record, wording, SL_NUMBER(record->status),
+            sl_method_value((enum sl_method)record->method), SL_FRAME(t->request->frame),
+            SL_STRING(part_of_via(via, wording, here, sizeof here)),
+            SL_STRING(part_of_via(t->via, wording, there, sizeof there)));
+}
+
+/* clang-format off */
+static const struct sl_rule response_via_mismatch = {
+    .name = "response_via_mismatch", .severity = SL_SEVERITY_WARN, .group = SL_GROUP_MESSAGE,
+    .reference = "RFC 3261 §17.1.3, §18.1.2, §8.2.6.2",
+    .summary = SL_TEXT("应答最上面的Via与请求的不同",
+                       "The top Via of a response is not that of its request"),
+    .wording = {
+        [ANOTHER_BRANCH] = SL_TEXT("{0}答复的是第{2}帧的{1}，最上面的Via分支却是{3}，请求的是{4}",
+            "the {0} answers the {1} in frame {2}, but the branch of its top Via is {3}, not {4}"),
+        [ANOTHER_SENT_BY] = SL_TEXT("{0}答复的是第{2}帧的{1}，最上面的Via的sent-by却是{3}，请求的是{4}",
+            "the {0} answers the {1} in frame {2}, but the sent-by of its top Via is {3}, not {4}"),
+        [ONE_VIA_TOO_MANY] = SL_TEXT("{0}答复的是第{2}帧的{1}，却多了一个Via：最上面还留着{3}的，应是{4}的",
+            "the {0} answers the {1} in frame {2}, but has one Via too many: that of {3} is still on "
+            "top, where that of {4} belongs")},
+    .meaning = SL_TEXT(
+        "应答的Call-ID、CSeq、From标签和两端的主机都与一个尚未答复的请求相同，最上面的Via却不同："
+        "sent-by、分支，或多了一个Via。它答复的还是那个请求：此后没有规则说没有应答，这一跳仍是"
+        "一个事务。一个事务的每种这样的Via报告一次。",
+        "A response has Call-ID, CSeq, From tag and the two hosts of a request that is still "
+        "unanswered there, but another top Via: another sent-by, another branch, or one Via "
+        "too many. It answers that request all the same: no rule says afterwards that nothing "
+        "came, and the hop stays one transaction. Each such Via of a transaction is reported "
+        "once."),
+    .unless = SL_TEXT(
+        "有两个这样的请求都未答复；两端是同一个地址而分支不同（那是同一地址上的另一跳，它的请求没"
+        "有抓到）；消息被抓包长度截断；只是received、rport、大小写或空白不同。",
+        "Two such requests are unanswered; both hosts are one address and the branch differs "
+        "(another hop on it, whose request was not captured); the message was cut by the "
+        "snap length; only received, rport, capitals or white space differ."),
+    .why = SL_TEXT(
+        "客户端凭最上面的Via的分支为应答找事务，sent-by不是自己的应答必须丢弃：抓包里明明有应答，"
+        "客户端却重传请求，最后按超时处理。",
+        "A client finds the transaction of a response by the branch of its top Via, and must "
+        "drop one whose sent-by is not its own: the response is in the capture, yet the "
+        "client repeats its request and in the end gives up."),
+    .next = SL_TEXT(
+        "看请求是否真的在重传。端口或地址被改，多半是路由器、防火墙的SIP ALG，关掉它；多了一个"
+        "Via，是代理服务器转回应答时没有去掉自己的；分支被截短或丢失，查应答方的实现。",
+        "See whether the request really is repeated. Another port or address is mostly the "
+        "work of a SIP ALG in a router or firewall: switch it off. One Via too many is a "
+        "proxy that does not remove its own; a branch cut short or dropped is the fault of "
+        "the responding software."),
+    .subjects = SL_ON_RESPONSE, .check = response_via_mismatch_check,
+};
+/* clang-format on */
+
 /* --- the rules -------------------------------------------------------------------------------- */
 
 SL_RULES(sl_rules_message_responses, &contact_missing, &redirect_contact_missing,
-         &challenge_missing, &unknown_status, &response_mismatch);
+         &challenge_missing, &unknown_status, &response_mismatch, &response_via_mismatch);

@@ -6,10 +6,19 @@
 
 /* --- cseq_method_mismatch --------------------------------------------------------------------- */
 
+/* It says what its first copy said. */
+static bool is_equal_repeat(const struct sl_record *record)
+{
+    return record->original && record->original->digest == record->digest;
+}
+
 static void cseq_method_mismatch_check(const struct sl_look *look)
 {
     const struct sl_message *m = look->message;
 
+    if (is_equal_repeat(look->record)) {
+        return;
+    }
     if (m->cseq_method && m->method_name && strcmp(m->cseq_method, m->method_name) != 0) {
         SL_FIND_ONCE(look, NULL, SL_SINGLE_WORDING, SL_STRING(m->method_name),
                      SL_NUMBER(m->cseq_number), SL_STRING(m->cseq_method));
@@ -26,10 +35,11 @@ static const struct sl_rule cseq_method_mismatch = {
                         "the {0} request has CSeq \"{1} {2}\"; its method must be {0}")},
     .meaning = SL_TEXT(
         "CSeq由序号和方法组成，其中的方法必须就是请求自己的方法；两者不同则报告。"
-        "ACK和CANCEL也一样：序号沿用INVITE的，方法写自己的。",
+        "ACK和CANCEL也一样：序号沿用INVITE的，方法写自己的。首次发出时没有错、重传时才错的，也报"
+        "告。",
         "CSeq holds a number and a method, and the method must be the request's own; the "
-        "rule fires where it is another. ACK and CANCEL are no exception: they keep the "
-        "number of their INVITE but name themselves."),
+        "rule fires where it is another, also in a repeat whose first copy was right. ACK and "
+        "CANCEL are no exception: they keep the number of their INVITE but name themselves."),
     .why = SL_TEXT(
         "应答照抄CSeq，客户端凭Via分支和CSeq中的方法为应答找事务（RFC 3261 §17.1.3）。"
         "方法写错，任何应答都对不上；不少服务器会以400拒绝这样的请求。",
@@ -42,11 +52,36 @@ static const struct sl_rule cseq_method_mismatch = {
         "Compare the hops: did the terminal write it, or did an SBC, ALG or B2BUA on the way "
         "change the start line only? Then see whether a 400 follows, or the request is "
         "repeated in vain."),
-    .subjects = SL_ON_REQUEST, .check = cseq_method_mismatch_check,
+    .subjects = SL_ON_REQUEST | SL_ON_REPEAT, .check = cseq_method_mismatch_check,
 };
 /* clang-format on */
 
 /* --- header_missing --------------------------------------------------------------------------- */
+
+/* What M must have: bits of enum sl_header. */
+static unsigned headers_needed(const struct sl_message *m)
+{
+    const unsigned all =
+        SL_HEADER_VIA | SL_HEADER_FROM | SL_HEADER_TO | SL_HEADER_CALL_ID | SL_HEADER_CSEQ;
+
+    if (m->is_response) {
+        return all;
+    }
+    switch (m->method) {
+    case SL_METHOD_SUBSCRIBE:
+    case SL_METHOD_PUBLISH:
+        return all | SL_HEADER_EVENT;
+    case SL_METHOD_NOTIFY:
+        /* Many servers send one outside of any subscription: check-sync, keep-alive. */
+        return m->to_tag ? all | SL_HEADER_EVENT | SL_HEADER_SUBSCRIPTION_STATE : all;
+    case SL_METHOD_REFER:
+        return all | SL_HEADER_REFER_TO;
+    case SL_METHOD_PRACK:
+        return all | SL_HEADER_RACK;
+    default:
+        return all;
+    }
+}
 
 static void header_missing_check(const struct sl_look *look)
 {
@@ -54,19 +89,25 @@ static void header_missing_check(const struct sl_look *look)
         enum sl_header header;
         const char *name;
     } wanted[] = {
-        {SL_HEADER_VIA, "Via"},         {SL_HEADER_FROM, "From"}, {SL_HEADER_TO, "To"},
-        {SL_HEADER_CALL_ID, "Call-ID"}, {SL_HEADER_CSEQ, "CSeq"},
+        {SL_HEADER_VIA, "Via"},
+        {SL_HEADER_FROM, "From"},
+        {SL_HEADER_TO, "To"},
+        {SL_HEADER_CALL_ID, "Call-ID"},
+        {SL_HEADER_CSEQ, "CSeq"},
+        {SL_HEADER_EVENT, "Event"},
+        {SL_HEADER_SUBSCRIPTION_STATE, "Subscription-State"},
+        {SL_HEADER_REFER_TO, "Refer-To"},
+        {SL_HEADER_RACK, "RAck"},
     };
     const struct sl_message *m = look->message;
-    const unsigned all =
-        SL_HEADER_VIA | SL_HEADER_FROM | SL_HEADER_TO | SL_HEADER_CALL_ID | SL_HEADER_CSEQ;
-    char missing[48] = "";
+    const unsigned all = headers_needed(m);
+    char missing[80] = "";
 
     if ((m->headers & all) == all || m->truncated) {
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
-        if (!(m->headers & wanted[i].header)) {
+        if (wanted[i].header & all & ~m->headers) {
             g_strlcat(missing, missing[0] ? ", " : "", sizeof missing);
             g_strlcat(missing, wanted[i].name, sizeof missing);
         }
@@ -77,18 +118,26 @@ static void header_missing_check(const struct sl_look *look)
 /* clang-format off */
 static const struct sl_rule header_missing = {
     .name = "header_missing", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_MESSAGE,
-    .documented = true, .reference = "RFC 3261 §8.1.1",
+    .documented = true,
+    .reference = "RFC 3261 §8.1.1, §25.1; RFC 6665 §8.2.1, §8.2.3, RFC 3515 §2.4.1, RFC 3262 §4, RFC 3903 §4",
     .summary = SL_TEXT("缺少必备头域", "A mandatory header field is missing"),
     .wording = {SL_TEXT("消息缺少必备头域：{0}", "the message lacks {0}")},
     .meaning = SL_TEXT(
         "每个请求和应答都必须有Via、From、To、Call-ID和CSeq，缺少哪一个就报告哪一个；"
-        "简写形式（v、f、t、i）也算有。",
+        "简写形式（v、f、t、i、o、r）也算有。有的方法还要别的：SUBSCRIBE和PUBLISH要Event，订阅中"
+        "的NOTIFY要Event和Subscription-State，REFER要Refer-To，PRACK要RAck。应答缺Call-ID时，"
+        "Via分支、CSeq和主机若只对得上一个请求，它就是那个请求的应答。",
         "Every request and response must have Via, From, To, Call-ID and CSeq; the rule "
-        "names those that are missing. Compact forms (v, f, t, i) count as there."),
+        "names those that are missing. Compact forms (v, f, t, i, o, r) count as there. Some "
+        "methods need more: SUBSCRIBE and PUBLISH Event, a NOTIFY of a subscription Event "
+        "and Subscription-State, REFER Refer-To, PRACK RAck. A response without Call-ID "
+        "still answers the one request that branch, CSeq and hosts leave."),
     .unless = SL_TEXT(
-        "抓包长度截断了这个帧：头域可能在没有抓到的部分里。",
+        "抓包长度截断了这个帧：头域可能在没有抓到的部分里；NOTIFY没有To标签，不属于任何订阅"
+        "（check-sync、保活）。",
         "The frame was cut by the capture's snap length: the header field may be in what is "
-        "not there."),
+        "not there; a NOTIFY has no To tag and so is of no subscription (check-sync, "
+        "keep-alive)."),
     .why = SL_TEXT(
         "消息属于哪个事务和对话、应答送往哪里，都要靠这五个头域。缺了一个，"
         "接收方只能回400或丢弃，发送方看到的往往只是超时。",

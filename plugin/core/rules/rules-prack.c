@@ -216,6 +216,22 @@ static const struct sl_rule prack_missing = {
 
 /* --- prack_unmatched -------------------------------------------------------------------------- */
 
+enum { OTHER_RELIABLE, NOTHING_RELIABLE };
+
+/* No provisional response of FORK was reliable on the hop of the PRACK, which was captured. */
+static void check_nothing_reliable(const struct sl_look *look, const struct sl_fork *fork,
+                                   const struct sl_facts *facts)
+{
+    const struct sl_message *m = look->message;
+    const struct sl_leg *leg = sl_find_leg_of_hop(fork, look->record, m->via_count);
+
+    if (leg && leg->transaction->request && leg->transaction->last_provisional) {
+        SL_FIND_WITH(look, look->record, facts, NOTHING_RELIABLE, SL_NUMBER(m->rack_rseq),
+                     SL_NUMBER(m->rack_cseq_number), SL_STRING(m->rack_method),
+                     SL_FRAME(leg->transaction->request->frame));
+    }
+}
+
 /* Facts: RSeq and CSeq number of RAck. */
 static void prack_unmatched_check(const struct sl_look *look)
 {
@@ -223,10 +239,14 @@ static void prack_unmatched_check(const struct sl_look *look)
     const struct sl_fork *fork = look->arrival->rack_fork;
     const struct sl_facts facts = {.number = m->rack_rseq, .cseq_number = m->rack_cseq_number};
 
-    if (!fork || !look->arrival->is_new || !fork->invite->first || !fork->reliable) {
+    if (!fork || !look->arrival->is_new || !fork->invite->first) {
         return;
     }
-    SL_FIND_WITH(look, look->record, &facts, SL_SINGLE_WORDING, SL_NUMBER(m->rack_rseq),
+    if (!fork->reliable) {
+        check_nothing_reliable(look, fork, &facts);
+        return;
+    }
+    SL_FIND_WITH(look, look->record, &facts, OTHER_RELIABLE, SL_NUMBER(m->rack_rseq),
                  SL_NUMBER(fork->reliable->rseq), SL_NUMBER(m->rack_cseq_number),
                  SL_STRING(m->rack_method), SL_NUMBER(fork->invite->cseq_number),
                  SL_FRAME(fork->reliable->first->frame));
@@ -258,6 +278,10 @@ static struct sl_doubt prack_unmatched_doubt(const struct sl_checker *c, const s
     if (!own->final && sl_clock_is_within(&c->clock, f->record, sl_timing_overdue_ns(c->timing))) {
         return SL_DOUBT(ENDS_EARLY);
     }
+    /* The one reliable response may not have been captured: only who refuses PRACK sent none. */
+    if (f->wording == NOTHING_RELIABLE && !(own->final && own->final->status == 481)) {
+        return own->final ? SL_DOUBT_BY(SHOWN_LATER, own->final) : SL_DOUBT(STARTS_LATE);
+    }
     return is_known_to_callee(own, &f->facts) ? SL_DOUBT_BY(SHOWN_LATER, own->final) : SL_NO_DOUBT;
 }
 
@@ -266,19 +290,25 @@ static const struct sl_rule prack_unmatched = {
     .name = "prack_unmatched", .severity = SL_SEVERITY_ERROR, .group = SL_GROUP_PRACK,
     .reference = "RFC 3262 §3",
     .summary = SL_TEXT("PRACK与任何可靠临时应答都不符", "A PRACK fits no reliable provisional response"),
-    .wording = {SL_TEXT("PRACK的RAck是“{0} {2} {3}”，而第{5}帧可靠临时应答的RSeq是{1}，INVITE的CSeq是{4}",
+    .wording = {[OTHER_RELIABLE] = SL_TEXT("PRACK的RAck是“{0} {2} {3}”，而第{5}帧可靠临时应答的RSeq是{1}，INVITE的CSeq是{4}",
                         "the RAck of this PRACK is \"{0} {2} {3}\", but the reliable response in frame {5} "
-                        "has RSeq {1}, and its INVITE CSeq {4}")},
+                        "has RSeq {1}, and its INVITE CSeq {4}"),
+                [NOTHING_RELIABLE] = SL_TEXT("PRACK的RAck是“{0} {1} {2}”，而第{3}帧的INVITE没有得到任何可靠临时应答",
+                        "the RAck of this PRACK is \"{0} {1} {2}\", but the INVITE in frame {3} got no "
+                        "reliable provisional response")},
     .meaning = SL_TEXT(
         "PRACK的RAck写明它确认的临时应答：RSeq、CSeq序号和方法。这个PRACK的RAck与抓到的任何可"
-        "靠临时应答都不符。",
+        "靠临时应答都不符：例如序号是认证之前那个INVITE的；或者这个对话的临时应答没有一个是可靠"
+        "的，PRACK也得到481。",
         "RAck of a PRACK names the provisional response it confirms, by RSeq, CSeq number "
-        "and method. That of this PRACK fits no reliable provisional response captured."),
+        "and method. That of this PRACK fits no reliable provisional response captured: its "
+        "number is that of an INVITE that was challenged, say; or no provisional response of "
+        "the dialog was reliable, and the PRACK got 481."),
     .unless = SL_TEXT(
-        "抓包从INVITE之后才开始；那个对话的可靠临时应答一个也没有抓到（另一跳没有抓）；"
+        "抓包从INVITE之后才开始；那个对话的可靠临时应答一个也没有抓到，而PRACK没有得到481；"
         "PRACK得到2xx，而且它的RSeq大于抓到的最后一个（那个1xx可能没有抓到）。",
         "The capture starts after the INVITE; no reliable provisional response of that "
-        "dialog was captured (leg not seen); the PRACK got a 2xx and its RSeq is above the "
+        "dialog was captured, and the PRACK got no 481; the PRACK got a 2xx and its RSeq is above the "
         "last one captured (that 1xx may be lost)."),
     .why = SL_TEXT(
         "被叫会以481拒绝这个PRACK，并继续重传1xx，最后放弃呼叫。",

@@ -55,7 +55,11 @@ enum sl_header {
     SL_HEADER_WWW_AUTHENTICATE = 1u << 7,
     SL_HEADER_PROXY_AUTHENTICATE = 1u << 8,
     SL_HEADER_ROUTE = 1u << 9,
-    SL_HEADER_CREDENTIALS = 1u << 10 /* Authorization or Proxy-Authorization */
+    SL_HEADER_CREDENTIALS = 1u << 10, /* Authorization or Proxy-Authorization */
+    SL_HEADER_EVENT = 1u << 11,
+    SL_HEADER_SUBSCRIPTION_STATE = 1u << 12,
+    SL_HEADER_REFER_TO = 1u << 13,
+    SL_HEADER_RACK = 1u << 14
 };
 
 /* What the body is, as far as offer and answer go (RFC 3264). */
