@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ladder.h"
+#include "report/verdict.h"
 
 #include <string.h>
 
@@ -250,6 +251,74 @@ static void several_hops_on_one_address(void)
                   "");
 }
 
+#define CONFIRMED                                                                                  \
+    "0 a>b INVITE\n0.1 b>a 200 INVITE to=x contact=192.0.2.98\n"                                   \
+    "0.2 a>b ACK to=x branch=z9hG4bK-a1\n"
+#define AGAIN "5 a>b INVITE to=x cseq=2\n5.1 b>a 200 INVITE to=x cseq=2 contact=192.0.2.98\n"
+
+/* An earlier INVITE with that number is no excuse, unless it waits as well. */
+static void number_of_an_earlier_invite(void)
+{
+    ladder_expect(CONFIRMED AGAIN "5.2 a>b ACK to=x branch=z9hG4bK-a2\n99 tick",
+                  "6 ack_cseq_mismatch");
+    ladder_expect(CONFIRMED AGAIN "5.2 a>b ACK to=x cseq=2 branch=z9hG4bK-a2\n99 tick", "");
+    /* The first 200 comes again: so does its ACK, with a branch of its own or without. */
+    ladder_expect(CONFIRMED "5 b>a INVITE to=f from=x cseq=9 branch=z9hG4bK-9\n"
+                            "5.1 a>b 200 INVITE to=f from=x cseq=9 branch=z9hG4bK-9 "
+                            "contact=192.0.2.97\n"
+                            "5.2 b>a ACK to=f from=x cseq=9 branch=z9hG4bK-10\n99 tick",
+                  "");
+    /* Challenged before: the branch of the ACK is its own, or that of the refused INVITE. */
+    ladder_expect("0 a>b INVITE\n0.1 b>a 407 INVITE to=p realm=r nonce=n\n0.2 a>b ACK to=p\n"
+                  "0.3 a>b INVITE cseq=2 realm=r nonce=n user=u response\n"
+                  "0.4 b>a 200 INVITE cseq=2 to=x contact=192.0.2.98\n"
+                  "0.5 a>b ACK to=x branch=z9hG4bK-a\n99 tick",
+                  "6 ack_cseq_mismatch");
+    ladder_expect("0 a>b INVITE\n0.1 b>a 407 INVITE to=p realm=r nonce=n\n0.2 a>b ACK to=p\n"
+                  "0.3 a>b INVITE cseq=2 realm=r nonce=n user=u response\n"
+                  "0.4 b>a 403 INVITE cseq=2 to=x\n"
+                  "0.5 a>b ACK to=x branch=z9hG4bK-INVITE-2\n99 tick",
+                  "6 ack_cseq_mismatch");
+}
+
+/* Without Record-Route the ACK goes straight to the callee: every hop is settled. */
+static void ack_on_another_path_settles(void)
+{
+    struct ladder *l =
+        ladder_play("0 a>p INVITE\n0.01 p>b INVITE vias=2 branch=z9hG4bK-p\n"
+                    "0.02 p>a 100 INVITE\n0.03 b>p 180 INVITE vias=2 branch=z9hG4bK-p to=x\n"
+                    "1 b>p 200 INVITE vias=2 branch=z9hG4bK-p to=x contact=192.0.2.98\n"
+                    "1.01 p>a 200 INVITE to=x contact=192.0.2.98\n"
+                    "1.1 a>b ACK to=x branch=z9hG4bK-ack\n",
+                    NULL);
+
+    for (unsigned frame = 1; frame <= 2; frame++) {
+        const struct sl_transaction *t = ladder_record(l, frame)->transaction;
+
+        g_assert_true(sl_transaction_ack(t) == ladder_record(l, 7));
+        g_assert_cmpint(sl_transaction_verdict(l->capture, t, NULL), ==, SL_VERDICT_OK);
+    }
+    ladder_continue(l, "99 tick");
+    g_assert_cmpint(sl_transaction_verdict(l->capture, ladder_record(l, 1)->transaction, NULL), ==,
+                    SL_VERDICT_OK);
+    ladder_free(l);
+}
+
+/* One that goes to another address answers the INVITE that it is about. */
+static void response_to_another_address(void)
+{
+    struct ladder *l =
+        ladder_play("0 a>b INVITE\n0.1 b>c 180 INVITE to=x\n1 b>c 486 INVITE to=x\n", NULL);
+
+    g_assert_true(ladder_record(l, 2)->transaction == ladder_record(l, 1)->transaction);
+    g_assert_true(ladder_record(l, 1)->transaction->final == ladder_record(l, 3));
+    ladder_free(l);
+    /* A look at another hop, as behind a NAT, where the same came back to its sender. */
+    l = ladder_play("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n0.2 b>c 180 INVITE to=x\n", NULL);
+    g_assert_true(ladder_record(l, 3)->transaction != ladder_record(l, 1)->transaction);
+    ladder_free(l);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -267,5 +336,8 @@ int main(int argc, char **argv)
     g_test_add_func("/ack/forks_get_an_ack_each", forks_get_an_ack_each);
     g_test_add_func("/ack/repeats_after_ack", repeats_after_ack);
     g_test_add_func("/ack/several_hops_on_one_address", several_hops_on_one_address);
+    g_test_add_func("/ack/number_of_an_earlier_invite", number_of_an_earlier_invite);
+    g_test_add_func("/ack/on_another_path_settles", ack_on_another_path_settles);
+    g_test_add_func("/ack/response_to_another_address", response_to_another_address);
     return g_test_run();
 }

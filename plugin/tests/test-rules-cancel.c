@@ -89,6 +89,17 @@ static void not_terminated(void)
     g_free(text);
 }
 
+/* Its sender has the final response only where it confirmed it, or handed it on. */
+static void final_that_was_lost_on_the_way(void)
+{
+    ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 b>a 486 INVITE to=x\n"
+                  "2 a>b CANCEL\n2.1 b>a 200 CANCEL to=x\n2.2 a>b ACK to=x\n99 tick",
+                  "");
+    ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 b>a 486 INVITE to=x\n1.1 a>b ACK to=x\n"
+                  "2 a>b CANCEL\n2.1 b>a 200 CANCEL to=x\n99 tick",
+                  "5 cancel_after_final");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -98,5 +109,6 @@ int main(int argc, char **argv)
     g_test_add_func("/cancel/mismatch", mismatch);
     g_test_add_func("/cancel/unanswered", unanswered);
     g_test_add_func("/cancel/not_terminated", not_terminated);
+    g_test_add_func("/cancel/final_that_was_lost_on_the_way", final_that_was_lost_on_the_way);
     return g_test_run();
 }

@@ -93,6 +93,72 @@ static void mismatched_response_shows_what_differs(void)
                 "another CSeq method (INFO here, an unregistered method there)");
 }
 
+/* The one request that is unanswered there: sent-by, branch, or one Via too many. */
+static void odd_via_answers_all_the_same(void)
+{
+    ladder_expect("0 a>b MESSAGE\n0.1 b>a 200 MESSAGE to=x viaport=5860\n99 tick",
+                  "2 response_via_mismatch");
+    ladder_expect("0 a>b MESSAGE\n0.1 b>a 200 MESSAGE to=x branch=z9hG4bK-other\n99 tick",
+                  "2 response_via_mismatch");
+    ladder_expect("0 a>b MESSAGE\n0.1 b>a 200 MESSAGE to=x branch=-\n99 tick",
+                  "2 response_via_mismatch");
+    ladder_expect("0 a>b MESSAGE\n0.1 b>a 200 MESSAGE to=x vias=2 viaport=5870\n99 tick",
+                  "2 response_via_mismatch");
+    /* Each such Via of a transaction once; the hop stays one transaction. */
+    ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x viaport=5860\n"
+                  "1 b>a 200 INVITE to=x viaport=5860 contact=192.0.2.98\n"
+                  "1.1 a>b ACK to=x branch=z9hG4bK-ack\n"
+                  "2 a>b BYE to=x cseq=2\n2.1 b>a 200 BYE to=x cseq=2 viaport=5860\n99 tick",
+                  "2 response_via_mismatch; 6 response_via_mismatch");
+    /* Of a CANCEL. */
+    ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x\n1 a>b CANCEL\n"
+                  "1.1 b>a 200 CANCEL to=x viaport=5860\n1.2 b>a 487 INVITE to=x\n"
+                  "1.3 a>b ACK to=x\n99 tick",
+                  "4 response_via_mismatch");
+}
+
+static void odd_via_may_be_of_another_request(void)
+{
+    /* Two that it may answer; neither host can be told from another on it; nothing is unanswered.
+     */
+    ladder_expect("0 a>b INVITE branch=z9hG4bK-1\n0.1 a>b INVITE branch=z9hG4bK-2\n"
+                  "0.2 b>a 180 INVITE to=x branch=z9hG4bK-3\n0.4 tick",
+                  "");
+    ladder_expect("0 a>a MESSAGE\n0.1 a>a 200 MESSAGE to=x branch=z9hG4bK-other\n1 tick", "");
+    ladder_expect("0 a>a MESSAGE\n0.1 a>a 200 MESSAGE to=x viaport=5860\n1 tick",
+                  "2 response_via_mismatch");
+    ladder_expect("0 a>b MESSAGE\n0.1 b>a 200 MESSAGE to=x\n"
+                  "0.2 b>a 200 MESSAGE to=x branch=z9hG4bK-other\n1 tick",
+                  "");
+    /* Another server port: another line of the device, whose INVITE was not captured. */
+    ladder_expect("0 a>b INVITE\n0.1 b>a 180 INVITE to=x sport=5062 branch=z9hG4bK-other\n1 tick",
+                  "");
+    ladder_expect("0 a>b MESSAGE\n0.1 b>a 200 MESSAGE to=x viaport=5860 cut\n1 tick", "");
+    ladder_expect("0 a>b MESSAGE\n0.1 b>a 200 MESSAGE to=x viaport=5860 from=g\n1 tick", "");
+}
+
+static void response_without_call_id_answers(void)
+{
+    ladder_expect("0 a>b OPTIONS\n0.1 b>a 200 OPTIONS to=x -Call-ID call=-\n"
+                  "40 a>b OPTIONS call=2 cseq=2\n40.1 b>a 200 OPTIONS call=2 cseq=2 to=y\n99 tick",
+                  "2 header_missing");
+    ladder_expect(
+        "0 a>b INVITE\n0.1 b>a 486 INVITE to=x -Call-ID call=-\n0.2 a>b ACK to=x\n99 tick",
+        "2 header_missing");
+}
+
+/* What a method needs. */
+static void what_methods_need(void)
+{
+    ladder_expect("0 a>b NOTIFY to=x -Event\n0.1 b>a 200 NOTIFY to=x\n", "1 header_missing");
+    ladder_expect("0 a>b NOTIFY to=x -Subscription-State\n0.1 b>a 200 NOTIFY to=x\n",
+                  "1 header_missing");
+    ladder_expect("0 a>b NOTIFY -Event -Subscription-State\n0.1 b>a 200 NOTIFY to=x\n", "");
+    ladder_expect("0 a>b SUBSCRIBE -Event\n0.1 b>a 489 SUBSCRIBE to=x\n", "1 header_missing");
+    ladder_expect("0 a>b REFER -Refer-To\n0.1 b>a 400 REFER to=x\n", "1 header_missing");
+    ladder_expect("0 a>b OPTIONS -Event -Refer-To\n0.1 b>a 200 OPTIONS to=x\n", "");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -104,5 +170,9 @@ int main(int argc, char **argv)
     g_test_add_func("/message/mismatched_response", mismatched_response);
     g_test_add_func("/message/mismatched_response_shows_what_differs",
                     mismatched_response_shows_what_differs);
+    g_test_add_func("/message/odd_via", odd_via_answers_all_the_same);
+    g_test_add_func("/message/odd_via_of_another", odd_via_may_be_of_another_request);
+    g_test_add_func("/message/response_without_call_id", response_without_call_id_answers);
+    g_test_add_func("/message/what_methods_need", what_methods_need);
     return g_test_run();
 }

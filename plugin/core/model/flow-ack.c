@@ -93,7 +93,7 @@ static bool may_be_meant(const struct sl_arrival *arrival, const struct sl_looku
     if (fork && (fork->success || fork->failure)) {
         return fork->success && waits_for_ack(fork, arrival->record, arrival->message->via_count);
     }
-    return hop && !hop->final && !invite->final;
+    return hop && !hop->final;
 }
 
 /*

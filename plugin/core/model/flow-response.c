@@ -61,7 +61,7 @@ static bool must_be_to(const struct sl_arrival *arrival, const struct sl_lookup 
     const struct sl_message *m = arrival->message;
     bool is_same_branch = sl_via_has_same_branch(at->via, t->via);
 
-    if (t->server != at->server || !t->request || (t->final && t->final->status != m->status)) {
+    if (t->server != at->server || !t->request || t->final) {
         return false;
     }
     if (m->via_count != t->level) {

@@ -319,11 +319,24 @@ static void ack_before_final_check(const struct sl_look *look)
     }
 }
 
-/* Only what a later response proves depends on time. */
+/*
+ * Only what a later response proves depends on time. Where the same ACK comes again after a final
+ * response, that may be a copy, whose first was not captured: so a client repeats its ACK
+ * (§13.2.2.4).
+ */
 static struct sl_doubt ack_before_final_doubt(const struct sl_checker *c,
                                               const struct sl_finding *f)
 {
-    return f->facts.other && c->clock.is_broken ? SL_DOUBT(CLOCK) : SL_NO_DOUBT;
+    const struct sl_record *proof = f->facts.other;
+    const struct sl_record *again = sl_record_last_sent(f->record);
+
+    if (!proof) {
+        return SL_NO_DOUBT;
+    }
+    if (sl_status_is_final(proof->status) && again->number > proof->number) {
+        return SL_DOUBT_BY(SHOWN_LATER, again);
+    }
+    return c->clock.is_broken ? SL_DOUBT(CLOCK) : SL_NO_DOUBT;
 }
 
 /* clang-format off */
