@@ -134,7 +134,7 @@ def test_links_never_lead_to_their_own_frame(tshark):
 def test_expert_filter_and_statistics(tshark):
     assert len(tshark.lines("-n", "-2", "-r", SILENT, "-Y", "siplens.no_response")) == 1
     experts = "\n".join(tshark.lines("-n", "-q", "-2", "-r", SILENT, "-z", "expert"))
-    assert "no response to the INVITE" in experts
+    assert "got no response" in experts
     assert "这里忙" in "\n".join(tshark.lines("-n", "-q", "-r", BUSY, "-z", "expert"))
     counted = "\n".join(tshark.lines("-n", "-q", "-2", "-r", SILENT, "-z",
                                      "io,stat,0,siplens.violation"))

@@ -112,7 +112,7 @@ forked-serial
     change 8 totag=                                     -> 8 to_tag_missing
 
 prack
-    unsent 3 4; waits 2                                 -> 2 prack_missing, 8 final_before_prack
+    unsent 3 4; add 0.550 repeat 2; add 1.550 repeat 2  -> 2 prack_missing, 8 final_before_prack
     unsent 6 7; waits 5                                 -> 5 prack_missing
     unsent 7; waits 6                                   -> 6 non_invite_unanswered
     uncaptured 3                                        -> nothing
@@ -182,6 +182,7 @@ register-challenge
     change 5 -Authorization                             -> 5 credentials_missing
     change 3 -WWW-Authenticate                          -> 3 challenge_missing
     change 4 cseq=9                                     -> 4 response_mismatch
+    change 4 branch=z9hG4bK-other                       -> 4 response_via_mismatch
     unsent 8; waits 5                                   -> 5 non_invite_unanswered
     unsent 7 8; waits 6                                 -> 6 non_invite_unanswered
     uncaptured 3                                        -> nothing
