@@ -58,8 +58,8 @@ static void settle_oldest(struct sl_checker *c, struct sl_transaction *transacti
             oldest = at;
         }
     }
-    /* There is one, since there are too many. NOLINTNEXTLINE(clang-analyzer-core.NullDereference)
-     */
+    /* There is one, since there are too many. */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
     finding = (*oldest)->finding;
     sl_store_leave_out(c->store, SL_LIMIT_VERDICT_ENTRIES);
     if (sl_checker_holds(c, finding)) {
