@@ -111,7 +111,7 @@ def main():
     arguments.add_argument("--known", type=pathlib.Path)
     arguments.add_argument("folder", type=pathlib.Path)
     arguments.add_argument("files", nargs="*")
-    options = arguments.parse_args()
+    options = arguments.parse_intermixed_args()
     chosen = list(mutants(options.folder, options.files or FILES))
     if options.numbers:
         chosen = [m for m in chosen if re.match(r"\d", m[3])]

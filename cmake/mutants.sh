@@ -22,4 +22,4 @@ tar -cf - --exclude='./build*' --exclude=./.git . | tar -xmf - -C build/mutants
     cmake -S . -B build/mutants -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSIPLENS_BUILD_TESTS=ON \
         >configure.log 2>&1
 ) || { cat build/mutants/configure.log >&2; fail "cmake could not configure the build"; }
-python3 cmake/mutants.py --known cmake/mutants.tsv "$@" build/mutants
+python3 cmake/mutants.py --known cmake/mutants.tsv build/mutants "$@"
